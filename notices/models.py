@@ -1,0 +1,115 @@
+"""Notice: one message owed to one person for one reason over one channel; a row from due to sent.
+
+It stores facts, not text: the message is rendered when it is sent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def open(self) -> NoticeQuerySet:
+        """Rows whose fate is not settled."""
+        return self.filter(state__in=[Notice.State.DUE, Notice.State.CLAIMED])
+
+    def claimable(self, now: dt.datetime) -> NoticeQuerySet:
+        """Due by `now` and held by nobody: never claimed, or the lease has run out."""
+        return self.filter(due_at__lte=now).filter(
+            Q(state=Notice.State.DUE) | Q(state=Notice.State.CLAIMED, leased_until__lte=now)
+        )
+
+    def about(self, subject_kind: str, subject_id: int) -> NoticeQuerySet:
+        return self.filter(subject_kind=subject_kind, subject_id=subject_id)
+
+
+class Notice(models.Model):
+    class State(models.TextChoices):
+        DUE = "due", "due"
+        CLAIMED = "claimed", "being sent"
+        SENT = "sent", "sent"
+        SUPERSEDED = "superseded", "no longer true"
+        EXPIRED = "expired", "no longer useful"
+        DECLINED = "declined", "not wanted"
+        FAILED = "failed", "refused by the mail server"
+        UNCERTAIN = "uncertain", "may have been sent"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=32)
+    subject_kind = models.CharField(max_length=32)
+    subject_id = models.BigIntegerField()
+    subject_revision = models.PositiveIntegerField(default=0)
+    channel = models.CharField(max_length=12, default="email")
+    facts = models.JSONField(default=dict)
+    due_at = models.DateTimeField()
+    useful_until = models.DateTimeField()
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=State, default=State.DUE)
+    reason = models.CharField(max_length=200, blank=True, help_text="Why it ended, or waits, in words.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    in_doubt = models.PositiveSmallIntegerField(
+        default=0, help_text="Transmissions whose end nobody saw; at two the row is uncertain."
+    )
+    lease = models.UUIDField(null=True, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    transmitting_since = models.DateTimeField(null=True, blank=True)
+    message_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(state__in=["due", "claimed"]), name="notice_open_by_due"
+            ),
+            models.Index(fields=["subject_kind", "subject_id"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "person",
+                "kind",
+                "subject_kind",
+                "subject_id",
+                "subject_revision",
+                "channel",
+                name="a_notice_is_owed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(useful_until__gt=F("due_at")), name="a_notice_is_useful_after_due"
+            ),
+            models.CheckConstraint(condition=Q(in_doubt__lte=2), name="never_a_third_copy"),
+            models.CheckConstraint(
+                condition=Q(state="claimed", lease__isnull=False, leased_until__isnull=False)
+                | (~Q(state="claimed") & Q(lease__isnull=True, leased_until__isnull=True)),
+                name="a_claim_has_a_lease",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.person_id}, {self.state}"
+
+
+class Preference(models.Model):
+    """What a person does not want to hear, by kind and channel. No row: they do."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences")
+    kind = models.CharField(max_length=32)
+    channel = models.CharField(max_length=12, default="email")
+    wanted = models.BooleanField(default=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("person", "kind", "channel", name="one_preference_per_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.kind} {'yes' if self.wanted else 'no'}"

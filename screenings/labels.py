@@ -1,0 +1,75 @@
+"""Labels of a showing: the trade's codes, their words, and the database field that holds a set of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+# Code → words for a page. The order is the order in which a showing lists them: access first.
+LABELS: dict[str, str] = {
+    "oc": "Open captions",
+    "cc": "Closed captions",
+    "ad": "Audio description",
+    "relaxed": "Relaxed",
+    "baby": "Parent & baby",
+    "subtitled": "Subtitled",
+    "dubbed": "Dubbed",
+    "ov": "Original version",
+    "35mm": "35mm",
+    "70mm": "70mm",
+    "16mm": "16mm",
+    "3d": "3D",
+    "qa": "Q&A",
+    "intro": "Introduced",
+    "preview": "Preview",
+    "bargain": "Bargain price",
+}
+# Codes that the trade prints beside the words.
+PRINTED_CODES: dict[str, str] = {"oc": "OC", "cc": "CC", "ad": "AD"}
+ACCESS_LABELS = ("oc", "cc", "ad", "relaxed")
+
+
+def sort_labels(codes: Iterable[str]) -> tuple[str, ...]:
+    """The codes once each, in the order of `LABELS`. Raises ValidationError for a code that is none."""
+    wanted = {code.lower() for code in codes}
+    unknown = wanted - LABELS.keys()
+    if unknown:
+        raise ValidationError(f"Unknown label: {', '.join(sorted(unknown))}.")
+    return tuple(code for code in LABELS if code in wanted)
+
+
+class LabelsField(models.CharField):
+    """A set of label codes in one column, ` oc qa `: each code stands between spaces.
+
+    Python sees a tuple in the order of `LABELS`; `filter(labels__contains=" oc ")` finds a code on every
+    database by the same words.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 120)
+        kwargs.setdefault("default", tuple)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: str | None, *_: object) -> tuple[str, ...]:
+        return tuple((value or "").split())
+
+    def to_python(self, value: object) -> tuple[str, ...]:
+        if isinstance(value, str):
+            return sort_labels(value.split())
+        return sort_labels(value or ())  # type: ignore[arg-type]
+
+    def get_prep_value(self, value: object) -> str:
+        if isinstance(value, str):
+            return value
+        codes = self.to_python(value)
+        return f" {' '.join(codes)} " if codes else ""
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return " ".join(self.value_from_object(obj))
+
+    def clean(self, value: object, model_instance: models.Model | None) -> tuple[str, ...]:
+        return self.to_python(value)
