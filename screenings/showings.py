@@ -1,0 +1,168 @@
+"""The life of a showing: scheduled, moved, cancelled, reinstated. Each act raises the revision.
+
+Every act re-plans the notices of those who mean to come in its own transaction, so that no message can
+go out about a showing that is no longer so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from common.local_time import get_zone, night_of, to_utc
+
+from .labels import sort_labels
+from .models import UNKNOWN_RUNNING_MINUTES, Engagement, Film, Screen, Screening, Theater
+from .reminders import replan
+
+
+class NotPossible(ValueError):
+    """The act cannot be done; the message is a sentence for the person who tried."""
+
+
+def book(
+    film: Film,
+    theater: Theater,
+    opens_on: dt.date,
+    closes_on: dt.date | None = None,
+    *,
+    listings_url: str = "",
+) -> Engagement:
+    """The engagement of `film` at `theater` that opens on that day; booked anew where there is none."""
+    engagement, _ = Engagement.objects.get_or_create(
+        film=film,
+        theater=theater,
+        opens_on=opens_on,
+        defaults={"closes_on": closes_on, "listings_url": listings_url},
+    )
+    return engagement
+
+
+def ending_of(starts_at: dt.datetime, theater: Theater, film: Film) -> dt.datetime:
+    """When the house lights come up: start + trailers + running time (120 minutes where it is unknown)."""
+    minutes = theater.trailer_minutes + (film.running_minutes or UNKNOWN_RUNNING_MINUTES)
+    return starts_at + dt.timedelta(minutes=minutes)
+
+
+def _place(screening: Screening, wall: dt.datetime, fold: int | None) -> None:
+    """Set every column that follows from the wall time. Raises LocalTimeError as `to_utc` does."""
+    theater = screening.engagement.theater
+    screening.zone = theater.zone
+    screening.starts_at = to_utc(wall, get_zone(theater.zone), fold)
+    screening.wall_time = wall.isoformat(timespec="minutes")
+    screening.fold = fold or 0
+    screening.night = night_of(wall)
+    screening.ends_at = ending_of(screening.starts_at, theater, screening.engagement.film)
+
+
+@transaction.atomic
+def schedule(
+    engagement: Engagement,
+    wall: dt.datetime,
+    *,
+    now: dt.datetime,
+    fold: int | None = None,
+    screen: Screen | None = None,
+    labels: Iterable[str] = (),
+    entry: str = Screening.Entry.TICKETS,
+    ticket_url: str = "",
+    capacity: int | None = None,
+    sold_out: bool = False,
+) -> Screening:
+    """A published showing at the naive time `wall` on the theater's clock.
+
+    The same engagement, start and screen twice is one showing: the one that stands is returned, its
+    labels untouched. Raises LocalTimeError where the clocks skip or repeat `wall` (say `fold` then).
+    """
+    screening = Screening(
+        engagement=engagement,
+        screen=screen,
+        labels=sort_labels(labels),
+        entry=entry,
+        ticket_url=ticket_url,
+        capacity=capacity,
+        sold_out=sold_out,
+        status=Screening.Status.SCHEDULED,
+        confirmed_at=now,
+    )
+    _place(screening, wall, fold)
+    standing = (
+        Screening.objects.scheduled()
+        .filter(engagement=engagement, starts_at=screening.starts_at, screen=screen)
+        .first()
+    )
+    if standing:
+        return standing
+    screening.save()
+    return screening
+
+
+def _lock(screening: Screening) -> Screening:
+    """The row as it stands, held until the transaction ends."""
+    return (
+        Screening.objects.select_for_update(of=("self",))
+        .select_related("engagement__film", "engagement__theater")
+        .get(pk=screening.pk)
+    )
+
+
+def _refuse_the_past(screening: Screening, now: dt.datetime) -> None:
+    if screening.starts_at <= now:
+        raise NotPossible("This showing has begun already. What is past stays as it was.")
+
+
+def _save(screening: Screening, now: dt.datetime) -> Screening:
+    screening.revision += 1
+    screening.confirmed_at = now
+    screening.save()
+    replan(screening, now)
+    return screening
+
+
+@transaction.atomic
+def move(screening: Screening, wall: dt.datetime, *, now: dt.datetime, fold: int | None = None) -> Screening:
+    """The showing at another time. Who goes stays going; reminders of the old time are superseded."""
+    screening = _lock(screening)
+    _refuse_the_past(screening, now)
+    before = screening.starts_at
+    _place(screening, wall, fold)
+    if screening.starts_at <= now:
+        raise NotPossible("That time is past. The showing stays where it was.")
+    return screening if screening.starts_at == before else _save(screening, now)
+
+
+@transaction.atomic
+def cancel(screening: Screening, *, reason: str, now: dt.datetime) -> Screening:
+    """The showing is off, for a reason that attendees read. It stays on the pages, struck through."""
+    screening = _lock(screening)
+    _refuse_the_past(screening, now)
+    if screening.is_cancelled:
+        return screening
+    screening.status = Screening.Status.CANCELLED
+    screening.cancel_reason = reason
+    return _save(screening, now)
+
+
+@transaction.atomic
+def reinstate(screening: Screening, *, now: dt.datetime) -> Screening:
+    """A cancelled showing is on again, at its time."""
+    screening = _lock(screening)
+    _refuse_the_past(screening, now)
+    if not screening.is_cancelled:
+        return screening
+    screening.status = Screening.Status.SCHEDULED
+    screening.cancel_reason = ""
+    return _save(screening, now)
+
+
+@transaction.atomic
+def relabel(screening: Screening, labels: Iterable[str], *, now: dt.datetime) -> Screening:
+    """The showing with these labels and no others."""
+    screening = _lock(screening)
+    wanted = sort_labels(labels)
+    if tuple(screening.labels) == wanted:
+        return screening
+    screening.labels = wanted
+    return _save(screening, now)
