@@ -1,0 +1,21 @@
+"""The nouns of the listing (`docs/concepts.md` has them on one page)."""
+
+from .films import Film, FilmAlias, FilmCredit
+from .listing import UNKNOWN_RUNNING_MINUTES, Engagement, Screening
+from .places import City, Screen, Stated, Theater
+from .seats import CityRequest, Rsvp
+
+__all__ = [
+    "UNKNOWN_RUNNING_MINUTES",
+    "City",
+    "CityRequest",
+    "Engagement",
+    "Film",
+    "FilmAlias",
+    "FilmCredit",
+    "Rsvp",
+    "Screen",
+    "Screening",
+    "Stated",
+    "Theater",
+]

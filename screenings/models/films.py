@@ -1,0 +1,54 @@
+"""Films: one record each, however people call them."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+
+class Film(models.Model):
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120, unique=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    running_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1500)]
+    )
+    languages = models.CharField(max_length=120, blank=True, help_text="In words: English, Mandarin.")
+    synopsis = models.TextField(blank=True)
+    content_notes = models.TextField(blank=True)
+    website = models.URLField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FilmCredit(models.Model):
+    """One person of a film, by name: director, producer, subject."""
+
+    film = models.ForeignKey(Film, models.CASCADE, related_name="credits")
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=60, default="director")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint("film", "name", "role", name="one_credit_per_name_and_role")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.role}"
+
+
+class FilmAlias(models.Model):
+    """Another title that means this film; kept folded so that one title never means two films."""
+
+    film = models.ForeignKey(Film, models.CASCADE, related_name="aliases")
+    title = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.title

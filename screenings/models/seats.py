@@ -1,0 +1,87 @@
+"""Who means to come, and who wants a film to come to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from .films import Film
+from .listing import Screening
+from .places import City
+
+
+class RsvpQuerySet(models.QuerySet["Rsvp"]):
+    def going(self) -> RsvpQuerySet:
+        return self.filter(state=Rsvp.State.GOING)
+
+    def holding_a_seat(self, now: dt.datetime) -> RsvpQuerySet:
+        """Who takes a place: those who go, and the pending whose 30 minutes are not over."""
+        return self.filter(Q(state=Rsvp.State.GOING) | Q(state=Rsvp.State.PENDING, held_until__gt=now))
+
+
+class Rsvp(models.Model):
+    """A person means to come. Pending until the address is proved; then going, or waiting for a place."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "not confirmed yet"
+        GOING = "going", "going"
+        WAITING = "waiting", "on the waiting list"
+        WITHDRAWN = "withdrawn", "not coming"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="rsvps")
+    screening = models.ForeignKey(Screening, models.CASCADE, related_name="rsvps")
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    wants_reminders = models.BooleanField(default=True)
+    wants_prompts = models.BooleanField(default=False)
+    party_size = models.PositiveSmallIntegerField(default=1)
+    held_until = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[RsvpQuerySet] = RsvpQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", "screening", name="one_rsvp_per_person_and_screening"),
+            models.CheckConstraint(condition=Q(party_size__gte=1), name="an_rsvp_is_for_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} → {self.screening_id} ({self.state})"
+
+
+class CityRequest(models.Model):
+    """“Bring it here”: from a person with an address, or from a device without one; each counts once."""
+
+    film = models.ForeignKey(Film, models.CASCADE, related_name="city_requests")
+    city = models.ForeignKey(City, models.CASCADE, related_name="requests")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="city_requests"
+    )
+    device_key = models.CharField(max_length=64, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "film", "city", "person", condition=Q(person__isnull=False), name="one_request_per_person"
+            ),
+            models.UniqueConstraint(
+                "film", "city", "device_key", condition=~Q(device_key=""), name="one_request_per_device"
+            ),
+            models.CheckConstraint(
+                condition=(Q(person__isnull=False) & Q(device_key=""))
+                | (Q(person__isnull=True) & ~Q(device_key="")),
+                name="a_request_comes_from_a_person_or_a_device",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.film} in {self.city}"
