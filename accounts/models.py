@@ -25,6 +25,15 @@ class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email__iexact=username)
 
+    def for_address(self, email: str) -> Person:
+        """The person of this address; a row is made for an address that we have not met."""
+        address = self.normalize_address(email)
+        person, created = self.get_or_create(email=address)
+        if created:
+            person.set_unusable_password()
+            person.save(update_fields=["password"])
+        return person
+
     @staticmethod
     def normalize_address(email: str) -> str:
         """An address as we keep it: trimmed and in lower case, so that one person is one row."""

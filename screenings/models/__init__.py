@@ -4,6 +4,15 @@ from .films import Film, FilmAlias, FilmCredit
 from .listing import UNKNOWN_RUNNING_MINUTES, Engagement, Screening
 from .places import City, Screen, Stated, Theater
 from .seats import CityRequest, Rsvp
+from .teams import (
+    FilmInvitation,
+    FilmMembership,
+    FilmRole,
+    TheaterInvitation,
+    TheaterMembership,
+    TheaterProposal,
+    TheaterRole,
+)
 
 __all__ = [
     "UNKNOWN_RUNNING_MINUTES",
@@ -13,9 +22,16 @@ __all__ = [
     "Film",
     "FilmAlias",
     "FilmCredit",
+    "FilmInvitation",
+    "FilmMembership",
+    "FilmRole",
     "Rsvp",
     "Screen",
     "Screening",
     "Stated",
     "Theater",
+    "TheaterInvitation",
+    "TheaterMembership",
+    "TheaterProposal",
+    "TheaterRole",
 ]

@@ -6,8 +6,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from accounts.trail import keep_history
+
 
 class Film(models.Model):
+    keeper_role = "team"
+
     title = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120, unique=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -19,6 +23,8 @@ class Film(models.Model):
     content_notes = models.TextField(blank=True)
     website = models.URLField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    history = keep_history()
 
     class Meta:
         ordering = ["title"]

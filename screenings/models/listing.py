@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.trail import keep_history
 from common.local_time import get_zone
 from common.short_codes import new_code
 
@@ -41,6 +42,7 @@ class Engagement(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[EngagementQuerySet] = EngagementQuerySet.as_manager()  # type: ignore[assignment]
+    history = keep_history()
 
     class Meta:
         ordering = ["opens_on"]
@@ -119,6 +121,7 @@ class Screening(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[ScreeningQuerySet] = ScreeningQuerySet.as_manager()  # type: ignore[assignment]
+    history = keep_history()
 
     class Meta:
         ordering = ["starts_at", "id"]

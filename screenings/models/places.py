@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.trail import keep_history
 from common.local_time import get_zone
 
 
@@ -57,6 +58,7 @@ class Stated(models.TextChoices):
 
 class Theater(models.Model):
     FRIDAY = 4
+    keeper_role = "manager"
 
     name = models.CharField(max_length=160)
     slug = models.SlugField(max_length=140, unique=True)
@@ -78,6 +80,8 @@ class Theater(models.Model):
     caption_devices = models.CharField(max_length=3, choices=Stated, blank=True, default=Stated.NOT_STATED)
     step_free = models.CharField(max_length=3, choices=Stated, blank=True, default=Stated.NOT_STATED)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    history = keep_history()
 
     class Meta:
         ordering = ["name"]
