@@ -1,0 +1,177 @@
+"""A visible text as blocks: its paragraphs and lines, each with how it is set on the page."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import median
+
+from interviews.sentences import ends_as_question, words
+from interviews.text_map import Mark, VisibleText
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_STYLES = frozenset("b i u dt dd h1 h2 h3 h4 h5 h6 blockquote li".split())
+_CLASSED = frozenset("p div span font li dt dd b i h1 h2 h3 h4 h5 h6 blockquote section".split())
+_TERMINAL = re.compile(r"[.!?…:;。！？؟][\"'”’»)\]*_」』）]*$")
+_NEW_LINE_SIGN = re.compile(r"(?:[-–—―─•*>#]|\d{1,3}[.)]\s|\[|\*\*|__)")
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph or line: its span, and what its setting tells.
+
+    `gap`: an empty line or a block boundary stands before it. `runs_on`: it is the next line of a wrapped paragraph.
+    `style`: what the whole of it is set in ("b", "h3", "p.question"). `lead`: where the bold opening of it ends.
+    `place`: the kinds and class words of the elements around it. `linked`: the share of it that is links.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: bool = True
+    runs_on: bool = False
+    style: str = ""
+    lead: int = 0
+    place: tuple[str, ...] = ()
+    linked: float = 0.0
+    voice: str = ""
+    words: list[str] = field(default_factory=list)
+    asks: bool = False
+
+    @property
+    def heading(self) -> int:
+        """1 to 6 for a heading, 0 for anything else."""
+        return next((int(part[1]) for part in self.style.split() if re.fullmatch(r"h[1-6]", part)), 0)
+
+
+@dataclass
+class Page:
+    """A visible text laid out as blocks."""
+
+    visible: VisibleText
+    blocks: list[Block]
+
+    @property
+    def text(self) -> str:
+        return self.visible.text
+
+    @cached_property
+    def is_subtitles(self) -> bool:
+        return self.visible.format in ("vtt", "srt")
+
+
+def lay_out(visible: VisibleText) -> Page:
+    """The blocks of a visible text, in order; every character that is no white space is in exactly one."""
+    text = visible.text
+    lines = _lines(text)
+    width = None if visible.format == "html" else _wrap_width(text, lines)
+    marks = _MarkSweep(visible.marks, len(text))
+    blocks: list[Block] = []
+    for start, end, gap in lines:
+        block = Block(start, end, text[start:end], gap or not blocks)
+        marks.set_on(block)
+        block.words = words(block.text)
+        block.asks = ends_as_question(block.text)
+        block.runs_on = bool(blocks) and _runs_on(blocks[-1], block, width, visible.format)
+        blocks.append(block)
+    return Page(visible, blocks)
+
+
+def _lines(text: str) -> list[tuple[int, int, bool]]:
+    lines: list[tuple[int, int, bool]] = []
+    for found in _LINE.finditer(text):
+        line = found.group()
+        stripped = line.strip()
+        if stripped:
+            start = found.start() + len(line) - len(line.lstrip())
+            between = text[lines[-1][1] : start] if lines else ""
+            gap = (
+                between.count("\n") + between.count("\u2029") > 1
+                or between.replace("\r\n", "").count("\r") > 1
+            )
+            lines.append((start, start + len(stripped), gap))
+    return lines
+
+
+def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:
+    """How wide the text is wrapped; None where each line is a paragraph of its own."""
+    broken = [(start, end) for (start, end, _), (_, _, gap) in zip(lines, lines[1:], strict=False) if not gap]
+    if len(broken) < 3:
+        return None
+    lengths = sorted(end - start for start, end in broken)
+    width = lengths[int(0.9 * (len(lengths) - 1))]
+    closed = sum(bool(_TERMINAL.search(text[max(start, end - 6) : end])) for start, end in broken)
+    is_wrapped = (
+        width <= 130 and median(lengths) >= 0.6 * width and width >= 35 and closed < 0.5 * len(broken)
+    )
+    return width if is_wrapped else None
+
+
+def _runs_on(previous: Block, block: Block, width: int | None, format: str) -> bool:
+    if format in ("vtt", "srt"):
+        if previous.voice or block.voice:
+            return previous.voice == block.voice
+        return not _TERMINAL.search(previous.text) and not _NEW_LINE_SIGN.match(block.text)
+    if width is None or block.gap or _NEW_LINE_SIGN.match(block.text):
+        return False
+    return previous.style == block.style and previous.end - previous.start >= 0.7 * width
+
+
+class _MarkSweep:
+    """Walks the marks along the blocks, so that each block is asked only about the marks over it."""
+
+    def __init__(self, marks: tuple[Mark, ...], length: int) -> None:
+        self._marks = sorted(marks, key=lambda mark: mark.start)
+        self._next = 0
+        self._open: list[Mark] = []
+        self._length = length
+
+    def set_on(self, block: Block) -> None:
+        while self._next < len(self._marks) and self._marks[self._next].start < block.end:
+            self._open.append(self._marks[self._next])
+            self._next += 1
+        self._open = [mark for mark in self._open if mark.end > block.start]
+        around = [mark for mark in self._open if mark.start < block.end]
+        block.style = self._style(block, around)
+        block.lead = self._lead(block, around)
+        block.linked = _share(block, around, "a")
+        block.voice = next((mark.value for mark in around if mark.kind == "voice"), "")
+        block.place = tuple(self._places(block, around))
+
+    def _style(self, block: Block, around: list[Mark]) -> str:
+        parts = {kind for kind in _STYLES if _share(block, around, kind) > 0.85}
+        classed = [
+            m for m in around if m.value and m.kind in _CLASSED and _covers(m, block) and _is_narrow(m, block)
+        ]
+        parts |= {f"{mark.kind}.{mark.value}" for mark in classed[-1:]}
+        return " ".join(sorted(parts))
+
+    def _lead(self, block: Block, around: list[Mark]) -> int:
+        for mark in around:
+            if mark.kind in ("b", "dt") and mark.start <= block.start < mark.end < block.end:
+                return mark.end
+        return 0
+
+    def _places(self, block: Block, around: list[Mark]) -> list[str]:
+        places: list[str] = []
+        for mark in around:
+            if _covers(mark, block) and mark.end - mark.start < 0.5 * self._length:
+                places += [mark.kind, *mark.value.replace("-", " ").replace("_", " ").split()]
+        return places
+
+
+def _covers(mark: Mark, block: Block) -> bool:
+    return mark.start <= block.start and mark.end >= block.end
+
+
+def _is_narrow(mark: Mark, block: Block) -> bool:
+    return mark.end - mark.start < 2 * (block.end - block.start) + 80
+
+
+def _share(block: Block, around: list[Mark], kind: str) -> float:
+    covered, at = 0, block.start
+    for mark in around:
+        if mark.kind == kind:
+            begin, end = max(at, mark.start), min(block.end, mark.end)
+            covered += max(0, end - begin)
+            at = max(at, end)
+    return covered / (block.end - block.start)

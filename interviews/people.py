@@ -1,0 +1,174 @@
+"""The people a text names: their full names, and which of them is being interviewed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from interviews.blocks import Block, Page
+from interviews.languages import LANGUAGES, MONTHS, PARTICLES, ROLE_WORDS, WEEKDAYS
+
+_TOKEN = re.compile(r"[^\W\d_](?:[\w\-]|['’](?=\w)|\.(?=[^\W\d_]\.))*\.?|[^\w\s]|\d+|\n")
+_POSSESSIVE = re.compile(r"['’]s$")
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lady lord señor señora sr sra herr frau mme monsieur".split()
+)
+_NO_NAMES = (
+    frozenset().union(
+        *(
+            language.common | language.asks | language.replies | language.me | language.you
+            for language in LANGUAGES
+        )
+    )
+    | ROLE_WORDS
+    | MONTHS
+    | WEEKDAYS
+    | _TITLES
+    | frozenset(
+        "film films festival cinema theater theatre photo credit image courtesy interview q&a documentary university the "
+        "new los san north south east west american chinese british french german academy award awards oscar pictures "
+        "studios house street road avenue times magazine post news press museum center centre world war international "
+        "national united states kingdom city county institute school college project posted published written by with "
+        "part read more watch official trailer never first after before when while then there here his her their "
+        "its executive senior staff republic people great red blue black white also however although born".split()
+    )
+)
+_SPOKE_WITH = re.compile(
+    r"(?:\b(?:sat down|spoke|speaks|speak|talk|talks|talked|chat|chats|chatted|caught up|conversation|interview|interviews|"
+    r"q&a|questions|discussion|met|phoned|called|asked|interviewed|hablamos|conversamos|entrevista|entretien|rencontre|"
+    r"gespräch|interview|intervista|conversa)(?:\W+(?:with|to|for|by phone with|con|a|avec|mit|von|di|com|up with|our|the))?"
+    r"(?:\W+[\w'’-]+){0,4}?\W*)$|\b(?:directed|helmed|made|filmed|written|created) by(?:\W+[\w'’-]+){0,2}\W*$",
+    re.I,
+)
+_WROTE = re.compile(
+    r"(?:\b(?:by|words|text|interview(?:ed)? by|posted by|written by|por|von|par|author|photo(?:s|graphs?)? by)\W*)$",
+    re.I,
+)
+
+
+@dataclass
+class People:
+    """Full names in a text with how often each occurs, and how much speaks for each being the interviewee."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    interviewed: Counter[str] = field(default_factory=Counter)
+
+    def full_name(self, name: str) -> str | None:
+        """The full name that a surname, first name, pair of initials or full name stands for."""
+        return self.full_names.get(name_key(name))
+
+    @property
+    def full_names(self) -> dict[str, str]:
+        if not hasattr(self, "_full_names"):
+            self._full_names = self._index()
+        return self._full_names
+
+    def _index(self) -> dict[str, str]:
+        index: dict[str, str] = {}
+        ranked = sorted(self.counts, key=lambda name: (-self.interviewed[name], -self.counts[name], name))
+        for place in (
+            lambda p: " ".join(p),
+            lambda p: p[-1],
+            lambda p: p[0],
+            lambda p: "".join(w[0] for w in p),
+        ):
+            for name in ranked:
+                parts = name_key(name).split()
+                index.setdefault(place(parts), name)
+        return index
+
+    def interviewee(self) -> str | None:
+        """Whom the text presents as the one being interviewed, if anyone."""
+        if not self.interviewed:
+            return None
+        name, score = max(self.interviewed.items(), key=lambda item: (item[1], self.counts[item[0]], item[0]))
+        return name if score > 0 else None
+
+
+def name_key(name: str) -> str:
+    """A name for comparing: lower case, without titles, points and signs."""
+    parts = [part.strip(".,'’()[]*_") for part in _POSSESSIVE.sub("", name).lower().replace("’", "'").split()]
+    kept = [part for part in parts if part and part not in _TITLES]
+    return " ".join(kept or [part for part in parts if part])
+
+
+def people_in(page: Page, title: str = "") -> People:
+    """The people that the sentences of a page name, and the weight of each as its interviewee."""
+    people = People()
+    for block in page.blocks:
+        if not _is_headline(block):
+            for name, before in _names(block.text):
+                people.counts[name] += 1
+                people.interviewed[name] += _interview_weight(before)
+    _weigh_title(people, title)
+    return people
+
+
+def _weigh_title(people: People, title: str) -> None:
+    for name, before in _names(title):
+        if _SPOKE_WITH.search(before) or not people.counts:
+            people.counts[name] += 1
+    for name in people.counts:
+        at = title.lower().find(name.lower())
+        if at >= 0:
+            people.interviewed[name] += 2 + _interview_weight(title[max(0, at - 60) : at])
+        elif name.split()[-1].lower() in title.lower():
+            people.interviewed[name] += 1
+
+
+def _interview_weight(before: str) -> int:
+    if _WROTE.search(before) and not re.search(
+        r"(?:directed|made|created|written and directed) by\W*$", before, re.I
+    ):
+        return -4
+    if _SPOKE_WITH.search(before):
+        return 4
+    last = re.findall(r"[\w-]+", before.lower())[-2:]
+    return 3 if any(word in ROLE_WORDS for word in last) else 0
+
+
+def _is_headline(block: Block) -> bool:
+    capitals = sum(word[:1].isupper() for word in block.text.split())
+    return len(block.words) >= 5 and capitals > 0.65 * len(block.text.split())
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """(name, the 60 characters before it) of each run of two to four capitalised words."""
+    run: list[tuple[str, int]] = []
+    for found in [*_TOKEN.finditer(text), None]:
+        word = found.group() if found else ""
+        if found and _joins(word, run, found, text):
+            run.append((word, found.start()))
+            continue
+        yield from _name_of(run, text)
+        run = [(word, found.start())] if found and _is_capital(word) else []
+
+
+def _joins(word: str, run: list[tuple[str, int]], found: re.Match[str], text: str) -> bool:
+    if not run:
+        return _is_capital(word)
+    adjacent = text[found.start() - 1] == " "
+    return (
+        adjacent
+        and not run[-1][0].endswith(("'s", "’s"))
+        and (_is_capital(word) or word.lower() in PARTICLES)
+        and (not run[-1][0].endswith(".") or len(run[-1][0]) <= 3)
+    )
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() and (word[1:].islower() or not word[1:].isupper() or len(word) <= 2)
+
+
+def _name_of(run: list[tuple[str, int]], text: str) -> Iterator[tuple[str, str]]:
+    run = list(run)
+    while run and (
+        _POSSESSIVE.sub("", run[0][0]).lower().rstrip(".") in _NO_NAMES or not run[0][0][0].isupper()
+    ):
+        run.pop(0)
+    while run and not run[-1][0][0].isupper():
+        run.pop()
+    if not 2 <= len(run) <= 4 or any(word.lower().rstrip(".") in _NO_NAMES - PARTICLES for word, _ in run):
+        return
+    name = _POSSESSIVE.sub("", " ".join(word for word, _ in run)).rstrip(".")
+    yield name, text[max(0, run[0][1] - 60) : run[0][1]]

@@ -1,0 +1,422 @@
+"""The labels by which an interview says who speaks: "Klayman:", "Q.", "**MS** —", "INTERVIEWER" on its own line.
+
+A label is believed because it comes again, because it names one of the two sides, or because it names a person whom
+the text or another label names too. The styles differ in how much they need to be believed.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from interviews.blocks import Block, Page
+from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, PARTICLES
+from interviews.people import People, name_key
+from interviews.sentences import WIDE, ends_as_question, words
+
+_BULLET = r"(?:#{1,6}[ \t]+|>[ \t]*|[-*•‣·][ \t]+|>>+[ \t]*)?"
+_TIME = r"(?:[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>]?)"
+_OPEN = r"(?:[*_]{1,3}|[“\"](?=[^\W\d_]{1,20}:))?"
+_NAME = r"[^\W\d_][\w.'’\-]*(?:(?:[ \t]+|[ \t]?[&/+,][ \t]?)[\w(][\w.'’&\-)]*){0,5}"
+_ASIDE = r"(?:[ \t]*[(\[][^()\[\]\n]{1,40}[)\]])?"
+_PREFIX = rf"{_BULLET}(?:{_TIME}[ \t]*(?:[-–—|][ \t]*)?)?{_OPEN}"
+_COLON = re.compile(
+    rf"{_PREFIX}(?P<name>{_NAME}){_ASIDE}[*_]{{0,3}}(?:[ \t]*{_TIME})?[ \t]*[:：;](?!//)[*_]{{0,3}}(?=\s|[^\s\d/]|$)"
+)
+_STOP = re.compile(
+    rf"{_PREFIX}(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Miss|Prof|Sr|Sra|Mme|Herr|Frau|M)\.?[ ])?[^\W\d_][\w'’\-]*"
+    rf"(?:[ ][^\W\d_][\w'’\-]*){{0,2}}|(?:[^\W\d_]\.[ ]?){{2,3}})\.?[*_]{{0,3}}\.?[*_]{{0,3}}(?:[ \t]*[—–-]+)?(?=[ \t]+\S)"
+)
+_DASH = re.compile(
+    rf"{_PREFIX}(?P<name>{_NAME}){_ASIDE}[*_]{{0,3}}(?:[ \t]*[—–―]+[ \t]*|[ \t]+-+[ \t]+|[ \t]*[|>]+[ \t]+)[*_]{{0,3}}(?=\S)"
+)
+_BRACKET = re.compile(
+    rf"{_BULLET}[*_]{{0,3}}[\[(<【〈](?P<name>{_NAME})[\])>】〉][*_]{{0,3}}[ \t]*[:：]?[*_]{{0,3}}(?=\s*\S)"
+)
+_TIMED = re.compile(
+    rf"{_BULLET}{_OPEN}(?P<name>{_NAME}?)[*_]{{0,3}}[ \t]*[|,–—-]?[ \t]*{_TIME}[ \t]*[:：]?[*_]{{0,3}}(?=\s|$)"
+)
+_TIME_FIRST = re.compile(rf"{_TIME}[ \t]*[-–—|]?[ \t]*(?P<name>{_NAME})$")
+_CAPITALS = re.compile(
+    r"[*_]{0,3}(?P<name>[^\W\d_a-z][^\W\d_a-z.'’\-]+(?:[ ][^\W\d_a-z][^\W\d_a-z'’\-]+){0,2})[*_]{0,3}[ \t]+(?=[“\"'‘¿¡]?\S)"
+)
+_NUMBERED = re.compile(
+    r"[*_]{0,3}(?P<name>Q|A|Question|Answer|Pregunta|Respuesta|Frage|Antwort)[ .]?\d{1,3}[*_]{0,3}[ \t]*[.:)：–—-][*_]{0,3}",
+    re.I,
+)
+_REPLY_WORDS = frozenset(
+    "yes no well yeah oh absolutely right exactly sure okay ok so and but sí bueno oui non ja nein ah now then".split()
+)
+_NO_LABELS = frozenset(
+    "note photo photos credit update updated cast starring genre rating rated runtime running time country language year by "
+    "text words source tags tag categories category filed posted published date location venue when where what who why how "
+    "tickets address phone email e-mail website web related read more watch also warning spoiler spoilers editor's ps nb "
+    "editor's note share follow facebook twitter instagram image images caption pictured above below left title subject from "
+    "to re cc screenplay written music producer producers distributor certificate release opens cinema theaters listen "
+    "subscribe comments trailer advertisement about topics keywords series part chapter section synopsis plot summary "
+    "interview entrevista entretien director's statement see sources contact info hours price admission first second third "
+    "finally remember yes no today tomorrow warning disclaimer link links photography cinematography editing editor".split()
+) | {
+    "editor's note",
+    "photo credit",
+    "image credit",
+    "read more",
+    "running time",
+    "interview by",
+    "filed under",
+    "photo by",
+    "e mail",
+    "release date",
+    "in theaters",
+    "directed by",
+    "written by",
+}
+_DELIMITED = ("colon", "numbered", "bracket", "timed", "bold", "alone", "dash", "stop")
+
+
+@dataclass(slots=True)
+class Label:
+    """A label before a speech: its span with sign and markup, what it says, and the style it is set in."""
+
+    block: int
+    start: int
+    end: int
+    printed: str
+    style: str
+
+    @property
+    def key(self) -> str:
+        return label_key(self.printed)
+
+
+def label_key(printed: str) -> str:
+    """A label for comparing: names without titles and points, one letter for numbered questions."""
+    key = name_key(printed)
+    squeezed = key.replace(".", "").replace(" ", "")
+    if "." in key and len(squeezed) <= 4:
+        return squeezed
+    return key
+
+
+def find_labels(page: Page, people: People) -> list[Label]:
+    """The speaker labels of a page, one at most a block, in order. Blocks that hold several turns are split first."""
+    candidates = {index: list(_candidates(index, block, page)) for index, block in enumerate(page.blocks)}
+    tally = _tally(candidates, page)
+    believed = _believed(tally, candidates, people, page)
+    if not believed:
+        return []
+    if _split_inline(page, believed, tally):
+        candidates = {index: list(_candidates(index, block, page)) for index, block in enumerate(page.blocks)}
+    return [label for index in candidates if (label := _choose(candidates[index], believed, page))]
+
+
+# ------------------------------------------------------------------ what could be a label
+
+
+def _candidates(index: int, block: Block, page: Page) -> Iterator[Label]:
+    text = block.text[:160]
+    patterns = (
+        ("numbered", _NUMBERED),
+        ("colon", _COLON),
+        ("bracket", _BRACKET),
+        ("timed", _TIMED),
+        ("dash", _DASH),
+    )
+    for style, pattern in patterns:
+        found = pattern.match(text)
+        if found and is_name_like(found["name"]):
+            yield _label(index, block, found.end(), found["name"], style)
+    yield from _bold_candidates(index, block)
+    yield from _alone_candidates(index, block, page)
+    for style, pattern in (("stop", _STOP), ("capitals", _CAPITALS)):
+        found = pattern.match(text)
+        if found and is_name_like(found["name"]) and found.end() < len(block.text):
+            yield _label(index, block, found.end(), found["name"], style)
+
+
+def _label(index: int, block: Block, length: int, printed: str, style: str) -> Label:
+    return Label(index, block.start, min(block.end, block.start + length), printed.strip(" .*_"), style)
+
+
+def _bold_candidates(index: int, block: Block) -> Iterator[Label]:
+    if not block.lead:
+        return
+    printed = block.text[: block.lead - block.start].strip(" *_:：.—–-\xa0")
+    if len(printed.split()) <= 5 and not ends_as_question(printed) and is_name_like(printed):
+        rest = block.text[block.lead - block.start :]
+        sign = len(rest) - len(rest.lstrip(" :：.—–-*_\xa0"))
+        yield _label(index, block, block.lead - block.start + sign, printed, "bold")
+
+
+def _alone_candidates(index: int, block: Block, page: Page) -> Iterator[Label]:
+    printed = block.text.strip("*_#>[]() :：\t-–—")
+    if index + 1 == len(page.blocks) or len(printed) > 45 or printed.endswith((".", "?", "!", ",")):
+        return
+    timed = _TIME_FIRST.match(block.text)
+    if timed:
+        printed = timed["name"]
+    if len(printed.split()) <= 4 and is_name_like(printed):
+        yield Label(index, block.start, block.end, printed, "alone")
+
+
+def is_name_like(printed: str) -> bool:
+    """Whether each word could be part of a name or of a role ("INTERVIEWER", "Ai Weiwei", "Speaker 1", "问")."""
+    key = printed.strip(" .*_").lower()
+    if key in ASKERS or key in ASKED:
+        return True
+    if key in _NO_LABELS or key in _REPLY_WORDS or not key:
+        return False
+    if re.search(f"[{WIDE}]", key):
+        return len(key) <= 12
+    parts = printed.replace("/", " ").replace("&", " ").split()
+    if not 1 <= len(parts) <= 5 or len(printed) > 42:
+        return False
+    return all(_is_name_part(part) for part in parts) and any(
+        part[:1].isupper() or not part[:1].isascii() for part in parts
+    )
+
+
+def _is_name_part(part: str) -> bool:
+    letters = part.strip("()[].,'’\"“”")
+    if not letters:
+        return True
+    return (
+        letters[0].isupper()
+        or letters.isdigit()
+        or letters.lower() in PARTICLES | {"and", "y", "et", "und", "&"}
+        or (letters[0].isalpha() and letters.lower() == letters.upper())
+    )
+
+
+# ------------------------------------------------------------------ which to believe
+
+
+def _tally(candidates: dict[int, list[Label]], page: Page) -> dict[str, Counter[str]]:
+    tally: dict[str, Counter[str]] = defaultdict(Counter)
+    for labels in candidates.values():
+        for label in labels:
+            tally[label.key][label.style] += 1
+    return tally
+
+
+def _believed(
+    tally: dict[str, Counter[str]], candidates: dict[int, list[Label]], people: People, page: Page
+) -> dict[str, set[str]]:
+    """The label keys to believe, each with the styles it may have."""
+    believed: dict[str, set[str]] = {}
+    for key, styles in tally.items():
+        accepted = {style for style in styles if _is_repeated(key, style, styles[style], people)}
+        if accepted:
+            believed[key] = accepted
+    _believe_letters(tally, believed)
+    _keep_main_style(tally, believed)
+    if len(believed) == 1 and next(iter(believed)) in ("a",):
+        believed.clear()
+    _believe_once(tally, candidates, believed, people, page)
+    _believe_mistyped(tally, believed)
+    return believed
+
+
+def _is_repeated(key: str, style: str, count: int, people: People) -> bool:
+    if key in _NO_LABELS:
+        return False
+    if key in ASKERS or (key in ASKED and len(key) > 1):
+        return style in _DELIMITED and count >= (2 if style in ("stop", "dash", "alone") else 1)
+    if len(key) == 1:
+        return False
+    known = people.full_name(key) is not None
+    if style in ("colon", "bracket"):
+        return count >= (2 if known else 3)
+    if style in ("timed", "bold"):
+        return count >= 2
+    if style == "dash":
+        return count >= 3 or (count >= 2 and known)
+    if style == "alone":
+        return count >= 3 or (count >= 2 and known)
+    if style == "capitals":
+        return count >= 3
+    return count >= 3 and key not in _REPLY_WORDS and (known or len(key.split()) > 1 or len(key) <= 3)
+
+
+def _keep_main_style(tally: dict[str, Counter[str]], believed: dict[str, set[str]]) -> None:
+    """An interview sets its labels in one style; what is set otherwise is a dateline or a caption, unless it names
+    somebody whom the main style names too."""
+    totals = Counter({style: 0 for style in _DELIMITED})
+    for key, styles in believed.items():
+        for style in styles:
+            totals[style] += tally[key][style]
+    main = max((*_DELIMITED, "capitals"), key=lambda style: totals[style])
+    in_main = [key for key, styles in believed.items() if main in styles]
+    for key in [key for key in believed if key not in in_main]:
+        if not any(same_person(key, other) for other in in_main) and key not in ASKERS:
+            del believed[key]
+
+
+def _believe_letters(tally: dict[str, Counter[str]], believed: dict[str, set[str]]) -> None:
+    """Single letters come in pairs (Q and A, P and R …) or, for a question alone, twice."""
+    for asks, answers in LETTER_PAIRS:
+        styles = {style for style in tally.get(asks, ()) if style in _DELIMITED}
+        both = styles & set(tally.get(answers, ()))
+        if both and sum(tally[asks][style] + tally[answers][style] for style in both) >= 3:
+            believed[asks] = believed[answers] = both
+            return
+    for letter, styles in tally.items():
+        strong = {style for style in styles if style in _DELIMITED and styles[style] >= 2}
+        if letter in ("q", "a") and strong:
+            believed[letter] = strong
+
+
+def _believe_once(
+    tally: dict[str, Counter[str]],
+    candidates: dict[int, list[Label]],
+    believed: dict[str, set[str]],
+    people: People,
+    page: Page,
+) -> None:
+    """A label that comes once or twice is believed as the long form of another, or beside another label."""
+    style_used = Counter(style for styles in believed.values() for style in styles)
+    labelled = {
+        label.block
+        for labels in candidates.values()
+        for label in labels
+        if label.style in believed.get(label.key, ())
+    }
+    for key, styles in tally.items():
+        if key in believed or key in _NO_LABELS or len(key) == 1:
+            continue
+        strong = {
+            style
+            for style in styles
+            if style in ("colon", "bracket", "bold", "timed", "dash") or style_used[style]
+        }
+        if strong and any(same_person(key, other) for other in believed):
+            believed[key] = strong
+        elif (
+            style_used["colon"]
+            and "colon" in strong
+            and people.full_name(key)
+            and _is_among(key, candidates, labelled)
+        ):
+            believed[key] = strong
+    if labelled:
+        return
+    for first, second in _opening_pairs(candidates, page, people):
+        believed[first.key], believed[second.key] = {first.style}, {second.style}
+        return
+
+
+def _is_among(key: str, candidates: dict[int, list[Label]], labelled: set[int]) -> bool:
+    places = [index for index, labels in candidates.items() if any(label.key == key for label in labels)]
+    return bool(labelled) and min(labelled) <= places[0] and places[-1] <= max(labelled) + 1
+
+
+def _opening_pairs(
+    candidates: dict[int, list[Label]], page: Page, people: People
+) -> Iterator[tuple[Label, Label]]:
+    """Two labels on neighbouring blocks, the first asking, the second naming somebody the text knows."""
+    colons = [
+        label
+        for labels in candidates.values()
+        for label in labels
+        if label.style in ("colon", "bold", "dash")
+    ]
+    for first, second in zip(colons, colons[1:], strict=False):
+        near = 0 < second.block - first.block <= 3 and first.key != second.key
+        if (
+            near
+            and page.blocks[first.block].asks
+            and (people.full_name(second.key) or people.full_name(first.key))
+        ):
+            yield first, second
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two label keys can name one person: surname, first name or initials of the longer one."""
+    short, long = sorted((one.split(), other.split()), key=len)
+    if len(long) < 2 or short == long:
+        return short == long
+    if len(short) == 1:
+        return short[0] in (long[-1], long[0]) or short[0] == "".join(part[0] for part in long)
+    return short[0] == long[0] and short[-1] == long[-1]
+
+
+def _believe_mistyped(tally: dict[str, Counter[str]], believed: dict[str, set[str]]) -> None:
+    """A label one or two letters away from a believed one is that one mistyped."""
+    sure = [key for key in believed if len(key) >= 4]
+    for key, styles in tally.items():
+        if key not in believed and len(key) >= 4 and any(_is_mistyped(key, other) for other in sure):
+            believed[key] = set(styles) & {"colon", "bracket", "dash", "alone", "bold", "timed"}
+
+
+def _is_mistyped(key: str, other: str) -> bool:
+    allowed = 1 if len(other) < 6 else 2
+    return (
+        key.split()[0][0] == other.split()[0][0] and OSA.distance(key, other, score_cutoff=allowed) <= allowed
+    )
+
+
+def _choose(labels: list[Label], believed: dict[str, set[str]], page: Page) -> Label | None:
+    for label in labels:
+        if label.key in believed and label.style in believed[label.key]:
+            return label
+    for label in labels:
+        if (
+            label.key in believed
+            and len(label.key) > 1
+            and label.style in ("colon", "bracket", "dash", "timed")
+        ):
+            return label
+    for label in labels:
+        following = page.text[label.end : label.end + 40].split()
+        if (
+            label.key in believed
+            and len(label.key) > 3
+            and label.style == "stop"
+            and following[:1]
+            and following[0][0].isupper()
+        ):
+            return label
+    return None
+
+
+# ------------------------------------------------------------------ several turns in one block
+
+
+def _split_inline(page: Page, believed: dict[str, set[str]], tally: dict[str, Counter[str]]) -> bool:
+    """Cut blocks before believed labels with a colon that stand after the end of a sentence."""
+    keys = [key for key, styles in believed.items() if "colon" in styles and " " not in key]
+    if not keys:
+        return False
+    names = "|".join(sorted(map(re.escape, keys), key=len, reverse=True))
+    inline = re.compile(
+        rf"(?<=[.?!…”\"）)。？！؟])[ \t\xa0]*(?=[*_]{{0,3}}(?:[^\W\d_][\w.]*[ ])?(?:{names})[*_]{{0,3}}[ \t]?[:：][*_]{{0,3}}[ \t]?\S)",
+        re.I,
+    )
+    blocks: list[Block] = []
+    for block in page.blocks:
+        cuts = [found.end() for found in inline.finditer(block.text) if found.end() > 0]
+        blocks += _cut(block, cuts)
+    changed = len(blocks) > len(page.blocks)
+    page.blocks[:] = blocks
+    return changed
+
+
+def _cut(block: Block, cuts: list[int]) -> list[Block]:
+    if not cuts:
+        return [block]
+    pieces = []
+    for at, end in zip([0, *cuts], [*cuts, len(block.text)], strict=True):
+        text = block.text[at:end].rstrip()
+        if text:
+            piece = replace(block, start=block.start + at, end=block.start + at + len(text), text=text)
+            piece.words, piece.asks, piece.lead = (
+                words(text),
+                ends_as_question(text),
+                block.lead if at == 0 else 0,
+            )
+            piece.gap = block.gap and at == 0
+            piece.runs_on = block.runs_on and at == 0
+            pieces.append(piece)
+    return pieces

@@ -1,0 +1,143 @@
+"""How much the words of a paragraph speak for its being a question, an answer or narration.
+
+The figures are log odds, to be added; an answer is the zero that the others are measured from.
+"""
+
+import re
+from dataclasses import dataclass
+
+from interviews.blocks import Block
+from interviews.languages import Language
+from interviews.sentences import sentences, words
+
+_QUOTED = re.compile(r"[“\"«„「『][^”\"»“」』]{0,600}[”\"»“」』]")
+_IMPERATIVE = re.compile(
+    r"^(?:so,? |and |please |now,? )*(?:tell (?:me|us)|talk (?:to me |a (?:bit|little) )?about|describe|explain|walk (?:me|us) through|take (?:me|us)|"
+    r"let's talk|let’s talk|speaking of|i (?:wanted|want|'d like|’d like) to (?:ask|talk)|háblenos|cuéntenos|hábleme|cuénteme|parlez|racontez|"
+    r"erzählen sie|beschreiben sie|谈谈|說說|说说|请谈|حدثنا)",
+    re.I,
+)
+_RELEASE = re.compile(
+    r"\b(?:opens|opening|screens|screening|plays|playing|premieres|is (?:now )?(?:out|available|showing|playing|on view|in (?:theaters|cinemas|theatres|limited))|"
+    r"in (?:theaters|cinemas|theatres)|in select|on (?:dvd|blu-ray|demand|vod)|released? (?:by|on|in)|streaming (?:on|now)|limited release|see local listings|for tickets|tickets (?:are|at)|"
+    r"se estrena|estreno|en cines|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|上映|公開|في دور العرض|يعرض)\b",
+    re.I,
+)
+_EDITORIAL = re.compile(
+    r"\b(?:this (?:interview|conversation|article|discussion|transcript|q&a)|interview (?:has been|was|conducted|by)|edited (?:and|for)|condensed|"
+    r"editor['’]s note|the following|what follows|below is|here is (?:our|the|an)|here['’]s our|read on|esta entrevista|la entrevista|cet entretien|das (?:gespräch|interview)|"
+    r"本文|以下|本采访|このインタビュー|أجري)\b|^(?:ed\. ?note|\[?note:)",
+    re.I,
+)
+_ASIDE = re.compile(r"^[\[(（【*_]{1,3}[^\])）】]{1,200}[\])）】*_]{1,3}\.?$")
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Log odds of the kinds a paragraph may have, an answer being 0; and what they rest on."""
+
+    question: float
+    narration: float
+    asks: bool
+    me: int
+    you: int
+
+
+def weigh(block: Block, language: Language, interviewee: str | None) -> Evidence:
+    """The evidence in the words of one paragraph."""
+    outside = words(_QUOTED.sub(" ", block.text)) if _QUOTED.search(block.text) else block.words
+    me = sum(word in language.me for word in outside)
+    you = sum(word in language.you for word in outside)
+    return Evidence(
+        _question_odds(block, language, me, you),
+        _narration_odds(block, language, interviewee, me, you),
+        block.asks,
+        me,
+        you,
+    )
+
+
+def _question_odds(block: Block, language: Language, me: int, you: int) -> float:
+    count = max(1, len(block.words))
+    odds = 2.6 if block.asks else -1.8
+    odds += _length_odds(count)
+    odds += min(1.5, 0.6 * you) * (1.0 if count < 120 else 0.4)
+    odds -= min(2.0, 12.0 * me / (count + 12)) if count > 8 else 0.0
+    first = block.words[0] if block.words else ""
+    if first in language.asks:
+        odds += 0.5
+    if first in language.replies and first not in language.asks:
+        odds -= 1.2
+    if _IMPERATIVE.match(block.text):
+        odds += 2.5
+    return odds
+
+
+def _length_odds(count: int) -> float:
+    for limit, odds in ((3, -0.3), (45, 0.6), (80, 0.0), (130, -1.0), (220, -2.2)):
+        if count <= limit:
+            return odds
+    return -3.5
+
+
+def _narration_odds(block: Block, language: Language, interviewee: str | None, me: int, you: int) -> float:
+    if _ASIDE.match(block.text):
+        return 5.0
+    count = max(1, len(block.words))
+    odds = -0.5
+    odds -= min(3.0, 0.8 * me + 0.3 * you)
+    odds += 0.5 if not me and count > 25 else 0.0
+    odds -= 1.0 if block.asks else 0.0
+    odds += 1.8 if interviewee and _names(block.text, interviewee) else 0.0
+    odds += 2.0 if _RELEASE.search(block.text) and me <= 1 else 0.0
+    odds += 2.5 if _EDITORIAL.search(block.text) else 0.0
+    if block.words and block.words[0] in language.replies:
+        odds -= 1.0
+    return odds
+
+
+def _names(text: str, name: str) -> bool:
+    return name in text or name.split()[-1] in text
+
+
+def question_tail(text: str, language: Language) -> int:
+    """Where, in an answer's paragraph, the next question begins that runs on at its end; 0 where none does.
+
+    The closing questions, and before them the statements that lead up to them: those that share rare words with the
+    question and speak of no "I"."""
+    spans = sentences(text)
+    if not spans or len(spans) < 2:
+        return 0
+    if not text[slice(*spans[-1])].rstrip("\"'”’»)]*_ ").endswith(("?", "？", "؟")):
+        last = text[slice(*spans[-1])]
+        return spans[-1][0] if _IMPERATIVE.match(last) else 0
+    first = len(spans) - 1
+    while first > 1 and _is_question(text, spans[first - 1]):
+        first -= 1
+    if first > 1 and _leads_up(
+        text, spans[first - 2], spans[first - 1], (spans[first][0], spans[-1][1]), language
+    ):
+        first -= 1
+    return spans[first][0]
+
+
+def _is_question(text: str, span: tuple[int, int]) -> bool:
+    return text[slice(*span)].rstrip("\"'”’»)]*_ ").endswith(("?", "？", "؟"))
+
+
+def _leads_up(
+    text: str, before: tuple[int, int], lead: tuple[int, int], question: tuple[int, int], language: Language
+) -> bool:
+    said = set(words(text[slice(*lead)]))
+    if said & language.me:
+        return False
+    content = {word for word in said if len(word) > 4 and word not in language.common}
+    asked = set(words(text[slice(*question)]))
+    earlier = set(words(text[slice(*before)]))
+    shared = {_stem(word) for word in content} & {_stem(word) for word in asked if len(word) > 4}
+    held = {_stem(word) for word in content} & {_stem(word) for word in earlier if len(word) > 4}
+    return len(shared) > len(held) or bool(said & language.you)
+
+
+def _stem(word: str) -> str:
+    return word[:5]

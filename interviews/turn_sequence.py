@@ -1,0 +1,162 @@
+"""Which paragraphs are questions, which answers, which narration: the likeliest sequence (Viterbi) of the evidence.
+
+Every paragraph is a unit. A label decides its unit; where a side of the interview always bears labels, a unit without
+one does not begin a turn of that side. What is set alike (bold, a heading, a class) is alike: how often each setting
+asks is learned from the text itself. How long answers run is learned in a first pass.
+"""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from interviews.turn_evidence import Evidence
+
+QUESTION, ANSWER, NARRATION = "question", "answer", "narration"
+KINDS = (QUESTION, ANSWER, NARRATION)
+_NEVER = -1e6
+
+
+@dataclass(slots=True)
+class Unit:
+    """A paragraph, or the part of one, that one side says. `said_by` is the kind its label decides, if it has one."""
+
+    block: int
+    start: int
+    end: int
+    evidence: Evidence
+    style: str = ""
+    said_by: str | None = None
+    voice: int | None = None
+    runs_on: bool = False
+    is_tail: bool = False
+    kind: str = NARRATION
+    confidence: float = 0.0
+
+
+@dataclass(slots=True)
+class Layout:
+    """How an interview is set: which sides bear labels throughout, and how often an answer's paragraph is followed by
+    another of the same answer."""
+
+    labelled: frozenset[str] = frozenset()
+    styles: dict[str, float] = field(default_factory=dict)
+    goes_on: float = 0.25
+    asks_on: float = 0.1
+
+
+def place_kinds(units: list[Unit], layout: Layout) -> None:
+    """Set the kind and the confidence of each unit."""
+    if not units:
+        return
+    layout.styles = _style_odds(units)
+    for _ in range(2):
+        _decode(units, layout)
+        _learn_lengths(units, layout)
+    _decode(units, layout)
+
+
+def _style_odds(units: list[Unit]) -> dict[str, float]:
+    """How much each setting speaks for a question, by how often what is set so asks."""
+    asking: dict[str, int] = defaultdict(int)
+    total: dict[str, int] = defaultdict(int)
+    askers = [index for index, unit in enumerate(units) if unit.evidence.asks]
+    if not askers:
+        return {}
+    for unit in units[askers[0] :]:
+        if unit.said_by is None:
+            total[unit.style] += 1
+            asking[unit.style] += unit.evidence.asks
+    if len(total) < 2:
+        return {}
+    everywhere = _odds(sum(asking.values()), sum(total.values()))
+    odds = {}
+    for style in total:
+        certainty = min(1.0, total[style] / 3)
+        odds[style] = 1.6 * certainty * (_odds(asking[style], total[style]) - everywhere)
+    return odds
+
+
+def _odds(yes: int, of: int) -> float:
+    return math.log((yes + 0.3) / (of - yes + 0.3))
+
+
+def _learn_lengths(units: list[Unit], layout: Layout) -> None:
+    pairs = [(one.kind, two.kind) for one, two in zip(units, units[1:], strict=False) if not two.runs_on]
+    answers = [two for one, two in pairs if one == ANSWER and two in (QUESTION, ANSWER)]
+    questions = [two for one, two in pairs if one == QUESTION and two in (QUESTION, ANSWER)]
+    layout.goes_on = (answers.count(ANSWER) + 0.6) / (len(answers) + 2)
+    layout.asks_on = (questions.count(QUESTION) + 0.3) / (len(questions) + 3)
+
+
+def _decode(units: list[Unit], layout: Layout) -> None:
+    steps = _steps(layout)
+    best = {kind: score + _emission(units[0], kind, layout) for kind, score in _first().items()}
+    back: list[dict[str, str]] = []
+    for unit in units[1:]:
+        came: dict[str, str] = {}
+        following: dict[str, float] = {}
+        for kind in KINDS:
+            came[kind] = max(
+                KINDS, key=lambda before: best[before] + _step(steps, before, kind, unit, layout)
+            )
+            step = _step(steps, came[kind], kind, unit, layout)
+            following[kind] = best[came[kind]] + step + _emission(unit, kind, layout)
+        best = following
+        back.append(came)
+    best[QUESTION] -= 2.0
+    kind = max(KINDS, key=lambda last: best[last])
+    for index in range(len(units) - 1, -1, -1):
+        units[index].kind = kind
+        units[index].confidence = _confidence(units[index], layout)
+        if index:
+            kind = back[index - 1][kind]
+
+
+def _first() -> dict[str, float]:
+    return {NARRATION: 0.0, QUESTION: -1.0, ANSWER: -4.0}
+
+
+def _steps(layout: Layout) -> dict[tuple[str, str], float]:
+    goes_on, asks_on = math.log(layout.goes_on), math.log(layout.asks_on)
+    return {
+        (NARRATION, NARRATION): 0.0,
+        (NARRATION, QUESTION): -0.7,
+        (NARRATION, ANSWER): -3.5,
+        (QUESTION, ANSWER): math.log(1 - layout.asks_on),
+        (QUESTION, QUESTION): asks_on,
+        (QUESTION, NARRATION): -5.0,
+        (ANSWER, QUESTION): math.log(1 - layout.goes_on),
+        (ANSWER, ANSWER): goes_on,
+        (ANSWER, NARRATION): -3.0,
+    }
+
+
+def _step(steps: dict[tuple[str, str], float], before: str, kind: str, unit: Unit, layout: Layout) -> float:
+    if unit.runs_on and unit.said_by is None:
+        return 0.0 if before == kind else _NEVER
+    if unit.said_by is not None:
+        return 0.0
+    step = steps[before, kind]
+    if kind in layout.labelled and kind != before and not unit.is_tail:
+        step -= 6.0
+    if kind in layout.labelled and kind == before:
+        step = max(step, -0.2)
+    return step
+
+
+def _emission(unit: Unit, kind: str, layout: Layout) -> float:
+    if unit.said_by is not None:
+        return 0.0 if kind == unit.said_by else _NEVER
+    if unit.is_tail:
+        return 0.0 if kind == QUESTION else -8.0
+    if kind == QUESTION:
+        return unit.evidence.question + layout.styles.get(unit.style, 0.0)
+    return unit.evidence.narration if kind == NARRATION else 0.0
+
+
+def _confidence(unit: Unit, layout: Layout) -> float:
+    if unit.said_by is not None:
+        return 0.98
+    scores = {kind: _emission(unit, kind, layout) for kind in KINDS}
+    margin = scores[unit.kind] - max(score for kind, score in scores.items() if kind != unit.kind)
+    return round(1 / (1 + math.exp(-0.6 * (margin + 1.5))), 2)

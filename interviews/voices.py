@@ -1,0 +1,171 @@
+"""Who the labels of an interview stand for: which labels are one voice, which voices ask, and their full names."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from interviews.blocks import Page
+from interviews.front_matter import FrontMatter
+from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, Language
+from interviews.people import People, name_key
+from interviews.speaker_labels import Label, same_person
+from interviews.turn_sequence import ANSWER, QUESTION
+
+_LETTER_ASKS = {asks for asks, _ in LETTER_PAIRS}
+_LETTER_ANSWERS = {answers for _, answers in LETTER_PAIRS}
+
+
+@dataclass
+class Voice:
+    """One speaker as the labels show them."""
+
+    keys: set[str] = field(default_factory=set)
+    printed: Counter[str] = field(default_factory=Counter)
+    blocks: list[int] = field(default_factory=list)
+    kind: str = ANSWER
+    name: str | None = None
+
+
+def voices_of(
+    page: Page, labels: list[Label], people: People, front: FrontMatter, language: Language
+) -> list[Voice]:
+    """The voices behind the labels, each with its kind and its name."""
+    voices: list[Voice] = []
+    for label in labels:
+        voice = _voice_for(label.key, voices)
+        voice.keys.add(label.key)
+        voice.printed[label.printed] += 1
+        voice.blocks.append(label.block)
+    _set_kinds(page, voices, labels, people, front, language)
+    for voice in voices:
+        voice.name = _name_of(voice, voices, people)
+    return voices
+
+
+def _voice_for(key: str, voices: list[Voice]) -> Voice:
+    for voice in voices:
+        if key in voice.keys:
+            return voice
+    for voice in voices:
+        if any(len(key) > 1 and len(other) > 1 and same_person(key, other) for other in voice.keys):
+            return voice
+    for voice in voices:
+        if any(_nearly(key, other) for other in voice.keys):
+            return voice
+    voices.append(Voice())
+    return voices[-1]
+
+
+def _nearly(key: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    allowed = 1 if min(len(key), len(other)) < 6 else 2
+    return (
+        min(len(key), len(other)) >= 4
+        and key[0] == other[0]
+        and not key[-1].isdigit()
+        and OSA.distance(key, other) <= allowed
+    )
+
+
+def _set_kinds(
+    page: Page,
+    voices: list[Voice],
+    labels: list[Label],
+    people: People,
+    front: FrontMatter,
+    language: Language,
+) -> None:
+    by_letter = _letters(voices)
+    if by_letter:
+        return
+    weights = [_asking_weight(voice, page, labels, people, front, language) for voice in voices]
+    if not weights:
+        return
+    best = max(range(len(voices)), key=lambda index: weights[index])
+    for index, voice in enumerate(voices):
+        named = any(_is_asker(key) for key in voice.keys)
+        leads = index == best and (len(voices) > 1 or weights[index] > 1.5)
+        voice.kind = QUESTION if named or leads or weights[index] > max(2.5, weights[best] - 1.0) else ANSWER
+
+
+def _is_asker(key: str) -> bool:
+    return key in ASKERS and len(key) > 1 or key in ("问", "問", "س")
+
+
+def _letters(voices: list[Voice]) -> bool:
+    singles = {key: voice for voice in voices for key in voice.keys if len(key) == 1}
+    for asks, answers in LETTER_PAIRS:
+        if asks in singles and answers in singles:
+            for voice in voices:
+                voice.kind = ANSWER
+            singles[asks].kind = QUESTION
+            for voice in voices:
+                if voice is not singles[answers] and any(_is_asker(key) for key in voice.keys):
+                    voice.kind = QUESTION
+            return True
+    return False
+
+
+def _asking_weight(
+    voice: Voice, page: Page, labels: list[Label], people: People, front: FrontMatter, language: Language
+) -> float:
+    """How much speaks for a voice being the interviewer's: it asks, it is brief, it says "you", it begins."""
+    if any(_is_asker(key) or key == "q" for key in voice.keys):
+        return 10.0
+    if any(key in ASKED for key in voice.keys):
+        return -10.0
+    turns = [_turn_words(page, labels, label) for label in labels if label.key in voice.keys]
+    asked = sum(asks for _, asks, _ in turns) / len(turns)
+    length = sum(count for count, _, _ in turns) / len(turns)
+    everywhere = [_turn_words(page, labels, label)[0] for label in labels]
+    mean = sum(everywhere) / len(everywhere)
+    weight = 4.0 * asked + (1.0 if length < 0.6 * mean else -0.8 if length > 1.2 * mean else 0.0)
+    weight += 0.5 if voice.blocks[0] == labels[0].block else 0.0
+    return weight + _standing(voice, people, front)
+
+
+def _standing(voice: Voice, people: People, front: FrontMatter) -> float:
+    weight = 0.0
+    for key in voice.keys:
+        if front.byline and same_person(key, name_key(front.byline)):
+            weight += 2.0
+        if front.publication and key in (name_key(front.publication), _initials(front.publication)):
+            weight += 2.0
+        full = people.full_name(key)
+        if full and people.interviewed[full] >= 5 and full == people.interviewee():
+            weight -= 1.0
+    return weight
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in name.lower().split())
+
+
+def _turn_words(page: Page, labels: list[Label], label: Label) -> tuple[int, bool, int]:
+    """(words, whether it ends as a question, …) of the paragraphs from a label to the next, four at most."""
+    following = next((other.block for other in labels if other.block > label.block), len(page.blocks))
+    blocks = page.blocks[label.block : min(following, label.block + 4)]
+    count = sum(len(block.words) for block in blocks)
+    return count, any(block.asks for block in blocks[:2]) and count < 150, len(blocks)
+
+
+def _name_of(voice: Voice, voices: list[Voice], people: People) -> str | None:
+    """The fullest name the text gives a voice; None for a mere "Q", the interviewee for a mere "A"."""
+    keys = sorted(voice.keys, key=lambda key: (-len(key.split()), key))
+    if all(len(key) == 1 or key in ASKERS or key in ASKED for key in keys):
+        return people.interviewee() if voice.kind == ANSWER and _is_only_answer(voice, voices) else None
+    for key in keys:
+        full = people.full_name(key)
+        if full:
+            return full
+    printed = max(voice.printed, key=lambda text: (len(text.split()), voice.printed[text]))
+    return _as_name(printed)
+
+
+def _is_only_answer(voice: Voice, voices: list[Voice]) -> bool:
+    return sum(other.kind == ANSWER for other in voices) == 1
+
+
+def _as_name(printed: str) -> str:
+    name = printed.strip(" .:*_")
+    return name.title() if name.isupper() and len(name.split()) > 1 else name
