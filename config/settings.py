@@ -8,13 +8,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-STATE_DIR = BASE_DIR / "var"
+from config.environment import env
 
-env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = Path(env.str("STATE_DIR", default=str(BASE_DIR / "var")))
+STATE_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- who we are ------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
@@ -92,11 +92,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.redis_url("REDIS_URL")
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL.startswith(("redis://", "rediss://", "unix://"))
+        if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
@@ -134,10 +134,10 @@ STORAGES = {
 }
 
 # --- mail and the ledger ---------------------------------------------------------------------------------
-# The demo's own mailbox page stands in where no mail server is named.
 EMAIL_URL = env.str("EMAIL_URL", default="")
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:8025")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:8025"))
+if DEMO and not EMAIL_URL:
+    EMAIL_BACKEND = "notices.demo_mailbox.MailboxBackend"
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Houselights <hello@houselights.example>")
 
@@ -200,5 +200,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", default="INFO")},
 }
