@@ -1,0 +1,80 @@
+"""The people of a theater and of a film: their pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import Person
+from accounts.views_team import TeamDoor
+
+from . import permits
+from .invitation_mails import owe_invitation
+from .models import Film, FilmInvitation, FilmRole, Theater, TheaterInvitation, TheaterRole
+
+
+class TheaterDoor(TeamDoor):
+    name = "theater"
+    roles = TheaterRole.choices
+    role_words = {
+        "manager": "list and publish showtimes, change what the theater says of itself, and choose its people",
+        "staff": "list showtimes and prepare the week; a manager publishes it",
+        "organizer": "open rooms for discussions at this theater’s screenings",
+    }
+    invitation_model = TheaterInvitation
+
+    def fetch(self, request: HttpRequest, key: str) -> Theater:
+        return permits.theater_for(request, key)
+
+    def fetch_to_choose(self, request: HttpRequest, key: str) -> Theater:
+        return permits.theater_for(request, key, "screenings.choose_people")
+
+    def may_choose(self, person: Person, team: Theater) -> bool:
+        return person.has_perm("screenings.choose_people", team)
+
+    def key_of(self, team: Theater) -> str:
+        return team.slug
+
+    def team_of(self, invitation: Any) -> Theater:
+        return invitation.theater
+
+    def home_of(self, team: Theater) -> str:
+        return reverse("manage_theater", args=[team.slug])
+
+    def tell(self, invitation: Any) -> None:
+        owe_invitation("theater", invitation)
+
+
+class FilmDoor(TeamDoor):
+    name = "film"
+    roles = FilmRole.choices
+    role_words = {
+        "team": "keep the film’s page and its roll-out, its guides, and answer the questions sent to it"
+    }
+    invitation_model = FilmInvitation
+
+    def fetch(self, request: HttpRequest, key: str) -> Film:
+        return permits.film_for(request, key)
+
+    fetch_to_choose = fetch
+
+    def may_choose(self, person: Person, team: Film) -> bool:
+        return person.has_perm("screenings.edit_film", team)
+
+    def key_of(self, team: Film) -> str:
+        return team.slug
+
+    def team_of(self, invitation: Any) -> Film:
+        return invitation.film
+
+    def home_of(self, team: Film) -> str:
+        return reverse("manage_film", args=[team.slug])
+
+    def tell(self, invitation: Any) -> None:
+        owe_invitation("film", invitation)
+
+
+theater_door = TheaterDoor()
+film_door = FilmDoor()

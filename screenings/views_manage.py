@@ -1,0 +1,156 @@
+"""The pages of those who manage: a theater's week, its facts and its trail; a film's page; proposals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.models import Person
+from accounts.second_factor import staff_only
+from accounts.trail import act_as, read_trail
+
+from . import proposals
+from .forms_manage import DecisionForm, FilmFactsForm, ProposalForm, TheaterFactsForm
+from .models import Engagement, Screening, Theater, TheaterMembership, TheaterProposal
+from .permits import film_for, theater_for
+from .proposal_mails import owe_decision
+from .week_view import play_week
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+@never_cache
+def manage_theater(request: HttpRequest, slug: str) -> HttpResponse:
+    """This week at a glance."""
+    theater = theater_for(request, slug)
+    now = timezone.now()
+    context = {"theater": theater, "week": play_week(theater, now), "next_week": play_week(theater, now, 1)}
+    return render(request, "screenings/manage/theater.html", context)
+
+
+@never_cache
+def theater_facts(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the theater says of itself, changed by a manager."""
+    theater = theater_for(request, slug, "screenings.edit_theater")
+    form = TheaterFactsForm(request.POST or None, instance=theater)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved. Your public page shows it now.")
+        return redirect("manage_theater", slug=theater.slug)
+    status = 422 if form.errors else 200
+    context = {"theater": Theater.objects.get(pk=theater.pk), "form": form}
+    return render(request, "screenings/manage/theater_facts.html", context, status=status)
+
+
+@never_cache
+def theater_trail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who changed what, from what to what, when."""
+    theater = theater_for(request, slug, "screenings.read_trail")
+    return render(request, "screenings/manage/trail.html", {"theater": theater, "entries": trail_of(theater)})
+
+
+def trail_of(theater: Theater) -> list[Any]:
+    """The newest hundred acts on a theater: its facts, its bookings, its showings, its people."""
+    films = dict(theater.engagements.values_list("pk", "film__title"))
+    people = {m.person_id: str(m.person) for m in theater.memberships.select_related("person")}
+    return read_trail(
+        [
+            (Theater.history.filter(id=theater.pk), lambda row: str(row.name)),
+            (
+                Engagement.history.filter(theater_id=theater.pk),
+                lambda row: f"{films.get(row.id, 'a film')}, opening {row.opens_on:%-d %b %Y}",
+            ),
+            (
+                Screening.history.filter(engagement_id__in=films),
+                lambda row: f"{films[row.engagement_id]}, {row.wall_time.replace('T', ' ')}",
+            ),
+            (
+                TheaterMembership.history.filter(theater_id=theater.pk),
+                lambda row: (
+                    f"{people.get(row.person_id, 'a former member')} as {row.get_role_display().lower()}"
+                ),
+            ),
+        ]
+    )
+
+
+@never_cache
+def manage_film(request: HttpRequest, slug: str) -> HttpResponse:
+    """The film's page as its team keeps it, and its roll-out."""
+    film = film_for(request, slug)
+    form = FilmFactsForm(request.POST or None, instance=film)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved. The film’s page shows it now.")
+        return redirect("manage_film", slug=film.slug)
+    rollout = film.engagements.select_related("theater__city").order_by("opens_on", "theater__name")
+    context = {"film": film, "form": form, "rollout": rollout}
+    return render(request, "screenings/manage/film.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+def propose_theater(request: HttpRequest) -> HttpResponse:
+    """“Our theater is missing.”"""
+    form = ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = {key: form.cleaned_data[key] for key in ("address", "phone", "website", "note")}
+        _, created = proposals.propose(
+            form.cleaned_data["name"], form.cleaned_data["city"], by=_person(request), **facts
+        )
+        said = (
+            "Thank you. We look at every proposal ourselves and write to you."
+            if created
+            else ("You have proposed it before; it waits for us. We have kept the first one.")
+        )
+        messages.success(request, said)
+        return redirect("home")
+    return render(
+        request, "screenings/manage/propose.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@never_cache
+@staff_only
+def staff_proposals(request: HttpRequest) -> HttpResponse:
+    """Theaters that people proposed, the oldest first."""
+    waiting = TheaterProposal.objects.filter(state="open").select_related("city", "proposed_by")
+    decided = TheaterProposal.objects.exclude(state="open").select_related(
+        "city", "proposed_by", "decided_by"
+    )
+    context = {"waiting": waiting, "decided": decided.order_by("-decided_at")[:20]}
+    return render(request, "screenings/manage/proposals.html", context)
+
+
+@never_cache
+@staff_only
+@require_POST
+def decide_proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve or decline; the first decision stands."""
+    proposal = get_object_or_404(TheaterProposal.objects.select_related("city", "proposed_by"), pk=pk)
+    form = DecisionForm(request.POST)
+    act_as(request, "site staff")
+    if not form.is_valid():
+        messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
+        return redirect("staff_proposals")
+    try:
+        if form.cleaned_data["answer"] == "approve":
+            proposals.approve(proposal, by=_person(request), now=timezone.now())
+        else:
+            proposals.decline(
+                proposal, by=_person(request), reason=form.cleaned_data["reason"], now=timezone.now()
+            )
+    except proposals.AlreadyDecided as error:
+        messages.warning(request, str(error))
+    else:
+        owe_decision(proposal)
+        messages.success(request, f"{proposal.name}: {proposal.get_state_display()}.")
+    return redirect("staff_proposals")
