@@ -5,6 +5,7 @@ A thing that a person has no part in is 404 to them. What they may see and not d
 
 from __future__ import annotations
 
+import rules
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
@@ -17,5 +18,5 @@ class Refused(PermissionDenied):
 
 def permit(person: Person, permission: str, thing: models.Model, otherwise: str) -> None:
     """Pass where the named rule allows `person` this; else raise Refused with the sentence `otherwise`."""
-    if not person.has_perm(permission, thing):
+    if not rules.has_perm(permission, person, thing):
         raise Refused(otherwise)

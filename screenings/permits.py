@@ -84,7 +84,7 @@ def film_for(request: HttpRequest, slug: str) -> Film:
     """The film of this slug for a member of its team. Raises Http404 for anybody else."""
     person: Person = request.user  # type: ignore[assignment]
     film = Film.objects.filter(slug=slug).first()
-    if film is None or not person.has_perm("screenings.edit_film", film):
+    if film is None or not rules.has_perm("screenings.edit_film", person, film):
         raise Http404("This is nobody’s page, or not yours.")
     act_as(request, "member of the film’s team")
     return film

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import rules
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -32,7 +33,7 @@ class TheaterDoor(TeamDoor):
         return permits.theater_for(request, key, "screenings.choose_people")
 
     def may_choose(self, person: Person, team: Theater) -> bool:
-        return person.has_perm("screenings.choose_people", team)
+        return rules.has_perm("screenings.choose_people", person, team)
 
     def key_of(self, team: Theater) -> str:
         return team.slug
@@ -61,7 +62,7 @@ class FilmDoor(TeamDoor):
     fetch_to_choose = fetch
 
     def may_choose(self, person: Person, team: Film) -> bool:
-        return person.has_perm("screenings.edit_film", team)
+        return rules.has_perm("screenings.edit_film", person, team)
 
     def key_of(self, team: Film) -> str:
         return team.slug

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from accounts.staff_pages import staff_only
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,14 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import Person
-from accounts.second_factor import staff_only
-from accounts.trail import act_as, read_trail
+from accounts.trail import act_as
 
 from . import proposals
 from .forms_manage import DecisionForm, FilmFactsForm, ProposalForm, TheaterFactsForm
-from .models import Engagement, Screening, Theater, TheaterMembership, TheaterProposal
+from .models import Theater, TheaterProposal
 from .permits import film_for, theater_for
 from .proposal_mails import owe_decision
+from .trails import trail_of
 from .week_view import play_week
 
 
@@ -56,31 +55,6 @@ def theater_trail(request: HttpRequest, slug: str) -> HttpResponse:
     """Who changed what, from what to what, when."""
     theater = theater_for(request, slug, "screenings.read_trail")
     return render(request, "screenings/manage/trail.html", {"theater": theater, "entries": trail_of(theater)})
-
-
-def trail_of(theater: Theater) -> list[Any]:
-    """The newest hundred acts on a theater: its facts, its bookings, its showings, its people."""
-    films = dict(theater.engagements.values_list("pk", "film__title"))
-    people = {m.person_id: str(m.person) for m in theater.memberships.select_related("person")}
-    return read_trail(
-        [
-            (Theater.history.filter(id=theater.pk), lambda row: str(row.name)),
-            (
-                Engagement.history.filter(theater_id=theater.pk),
-                lambda row: f"{films.get(row.id, 'a film')}, opening {row.opens_on:%-d %b %Y}",
-            ),
-            (
-                Screening.history.filter(engagement_id__in=films),
-                lambda row: f"{films[row.engagement_id]}, {row.wall_time.replace('T', ' ')}",
-            ),
-            (
-                TheaterMembership.history.filter(theater_id=theater.pk),
-                lambda row: (
-                    f"{people.get(row.person_id, 'a former member')} as {row.get_role_display().lower()}"
-                ),
-            ),
-        ]
-    )
 
 
 @never_cache
