@@ -1,0 +1,147 @@
+"""An engagement as a line of a limited release: where, from when to when, and its next showings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from ..models import Engagement, Screening
+from ..spoken_times import say_day, tonight_in
+from .showing_rows import ShowingRow, showing_row
+from .venue_facts import phone_link
+
+# An open-ended booking without showtimes is news for this long, then history.
+STILL_NEWS = dt.timedelta(days=14)
+# No place on earth is further behind UTC: what is over there is over everywhere.
+LAST_PLACE_ON_EARTH = dt.timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """An engagement in words. `showings` are the next few; `more` says how many follow them."""
+
+    film: str
+    film_url: str
+    theater: str
+    theater_url: str
+    city: str
+    city_url: str
+    country: str
+    opens_on: dt.date
+    dates: str
+    over: bool
+    awaits_times: bool
+    listings_url: str
+    phone: str
+    phone_url: str
+    showings: tuple[ShowingRow, ...]
+    more: int
+
+
+def next_showings(
+    engagements: Iterable[Engagement], now: dt.datetime, *, each: int
+) -> tuple[dict[int, list[Screening]], dict[int, int]]:
+    """The next `each` published showings of every engagement, and how many each has: one query.
+
+    Gives (engagement id → showings in order, engagement id → count of all that are not over).
+    """
+    ranked = (
+        Screening.objects.filter(engagement__in=[booking.pk for booking in engagements])
+        .published()
+        .upcoming(now)
+        .annotate(
+            rank=Window(RowNumber(), partition_by=F("engagement_id"), order_by=["starts_at", "id"]),
+            back_rank=Window(RowNumber(), partition_by=F("engagement_id"), order_by=["-starts_at", "-id"]),
+        )
+        .filter(rank__lte=each)
+        .for_listing()
+    )
+    first: dict[int, list[Screening]] = {}
+    counts: dict[int, int] = {}
+    for screening in ranked:
+        first.setdefault(screening.engagement_id, []).append(screening)
+        counts[screening.engagement_id] = screening.rank + screening.back_rank - 1
+    return first, counts
+
+
+def in_release(now: dt.datetime) -> QuerySet[Engagement]:
+    """Bookings of which something is to come: not closed yet, still news, or with a showing that is not over."""
+    today = (now - LAST_PLACE_ON_EARTH).date()
+    showing = Screening.objects.scheduled().upcoming(now).filter(engagement=OuterRef("pk"))
+    return Engagement.objects.filter(
+        Q(closes_on__gte=today)
+        | Q(closes_on__isnull=True, opens_on__gte=today - STILL_NEWS)
+        | Q(Exists(showing))
+    )
+
+
+def is_over(booking: Engagement, tonight: dt.date, *, has_showings: bool) -> bool:
+    """Whether nothing of the booking is to come: it closed, or nobody gave it times after it opened."""
+    if has_showings:
+        return False
+    if booking.closes_on:
+        return booking.closes_on < tonight
+    return booking.opens_on + STILL_NEWS < tonight
+
+
+def say_dates(booking: Engagement, tonight: dt.date, *, over: bool) -> str:
+    """From when to when, in words: `Opens Fri 14 Aug`, `Until Thu 20 Aug`, `Opened Fri 3 Aug 2012`."""
+    opens, closes = say_day(booking.opens_on, tonight), booking.closes_on
+    if over:
+        return f"Played {opens} to {say_day(closes, tonight)}" if closes else f"Opened {opens}"
+    if booking.opens_on == closes:
+        return "Tonight only" if closes == tonight else f"{opens} only"
+    if booking.opens_on > tonight:
+        return f"Opens {opens}, until {say_day(closes, tonight)}" if closes else f"Opens {opens}"
+    if booking.opens_on == tonight:
+        return "Opens tonight"
+    if closes == tonight:
+        return "Last night tonight"
+    return f"Now showing, until {say_day(closes, tonight)}" if closes else "Now showing"
+
+
+def booking_row(
+    booking: Engagement, now: dt.datetime, showings: Sequence[Screening] = (), count: int = 0
+) -> BookingRow:
+    """The line of `booking`, read with `for_listing()`, and of those `showings` that are its next."""
+    theater, tonight = booking.theater, tonight_in(booking.theater.tzinfo, now)
+    over = is_over(booking, tonight, has_showings=bool(showings))
+    return BookingRow(
+        film=booking.film.title,
+        film_url=reverse("film", args=[booking.film.slug]),
+        theater=theater.name,
+        theater_url=reverse("theater", args=[theater.slug]),
+        city=theater.city.name,
+        city_url=reverse("city", args=[theater.city.slug]),
+        country=theater.city.country,
+        opens_on=booking.opens_on,
+        dates=say_dates(booking, tonight, over=over),
+        over=over,
+        awaits_times=not over and not showings,
+        listings_url=booking.listings_url or theater.website,
+        phone=theater.phone,
+        phone_url=phone_link(theater.phone),
+        showings=tuple(showing_row(screening, now, tonight) for screening in showings),
+        more=max(0, count - len(showings)),
+    )
+
+
+def booking_rows(
+    engagements: Sequence[Engagement], now: dt.datetime, *, each: int = 3
+) -> tuple[BookingRow, ...]:
+    """The lines of `engagements` in their order, each with its next showings: one query for all."""
+    first, counts = next_showings(engagements, now, each=each)
+    return tuple(
+        booking_row(booking, now, first.get(booking.pk, ()), counts.get(booking.pk, 0))
+        for booking in engagements
+    )
+
+
+def awaiting_times(rows: Iterable[BookingRow]) -> tuple[BookingRow, ...]:
+    """Those that are announced and have no showtimes yet."""
+    return tuple(row for row in rows if row.awaits_times)

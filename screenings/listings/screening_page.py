@@ -1,0 +1,85 @@
+"""One showing in full: when, where, how one gets in, and what else there is of the film here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ..models import Screening
+from ..spoken_times import say_day, say_night, say_time, say_zone, tonight_in
+from .home_page import film_facts
+from .showing_rows import ShowingRow, showing_row
+from .venue_facts import VenueFacts, venue_facts
+
+OTHERS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningPage:
+    """`phase` is `coming`, `running`, `over` or `cancelled`; a cancelled showing stays so when its time is past."""
+
+    row: ShowingRow
+    phase: str
+    near: str
+    date: str
+    clock: str
+    film_facts: str
+    venue: VenueFacts
+    entry: str
+    ticket_url: str
+    confirmed: str
+    others: tuple[ShowingRow, ...]
+
+
+def phase_of(screening: Screening, now: dt.datetime) -> str:
+    """Where the showing stands at the instant `now`."""
+    if screening.is_cancelled:
+        return "cancelled"
+    if now >= screening.ends_at:
+        return "over"
+    return "running" if now >= screening.starts_at else "coming"
+
+
+def say_entry(screening: Screening) -> str:
+    """How one gets in, in a sentence."""
+    if screening.entry == Screening.Entry.RESERVED:
+        return "Free, with a reserved seat."
+    if screening.entry == Screening.Entry.OPEN:
+        return "No ticket needed. Just come."
+    return "Tickets are sold by the theater."
+
+
+def say_confirmed(screening: Screening, today: dt.date) -> str:
+    """When the theater last confirmed the time, on its own clock: `Mon 27 Jul, 3:12 pm`; `""` for never."""
+    if screening.confirmed_at is None:
+        return ""
+    at = screening.confirmed_at.astimezone(screening.local_start.tzinfo)
+    return f"{say_day(at.date(), today)}, {say_time(at, screening.theater.locale)}"
+
+
+def other_showings(screening: Screening, now: dt.datetime, today: dt.date) -> tuple[ShowingRow, ...]:
+    """The next showings of the same film at the same theater: one query."""
+    here = Screening.objects.published().upcoming(now).exclude(pk=screening.pk)
+    same = here.filter(
+        engagement__film=screening.engagement.film_id, engagement__theater=screening.engagement.theater_id
+    )
+    return tuple(showing_row(other, now, today) for other in same.for_listing()[:OTHERS_SHOWN])
+
+
+def screening_page(screening: Screening, now: dt.datetime) -> ScreeningPage:
+    """The page of a published showing, read with `for_listing()` and its film's credits: one query."""
+    wall, theater = screening.local_start, screening.theater
+    today = tonight_in(theater.tzinfo, now)
+    return ScreeningPage(
+        row=showing_row(screening, now, today),
+        phase=phase_of(screening, now),
+        near=say_night(screening.night, today, wall.time()),
+        date=say_day(wall.date(), today),
+        clock=say_zone(screening.zone),
+        film_facts=film_facts(screening.film),
+        venue=venue_facts(theater),
+        entry=say_entry(screening),
+        ticket_url=screening.ticket_url,
+        confirmed=say_confirmed(screening, today),
+        others=other_showings(screening, now, today),
+    )

@@ -1,0 +1,96 @@
+"""A showing as a line of a programme."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+
+from ..labels import ACCESS_LABELS, LABELS, PRINTED_CODES
+from ..models import Screening
+from ..spoken_times import say_day, say_night, say_time
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in words, with the code that the trade prints beside it."""
+
+    words: str
+    printed: str
+    is_access: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowingRow:
+    """One showing, in words, on the theater's clock. `iso` is the machine's time with its offset."""
+
+    url: str
+    film: str
+    film_url: str
+    theater: str
+    theater_url: str
+    night: dt.date
+    wall: dt.datetime
+    day: str
+    time: str
+    iso: str
+    true_date: str
+    screen: str
+    labels: tuple[Label, ...]
+    cancelled: bool
+    reason: str
+    sold_out: bool
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """A business date of a programme: what is near is named (`Tonight`), the rest by its day."""
+
+    date: dt.date
+    name: str
+    day: str
+    showings: tuple[ShowingRow, ...]
+
+
+def label_row(code: str) -> Label:
+    return Label(LABELS[code], PRINTED_CODES.get(code, ""), code in ACCESS_LABELS)
+
+
+def showing_row(screening: Screening, now: dt.datetime, today: dt.date | None = None) -> ShowingRow:
+    """The line of `screening`, read with `for_listing()`. `today` decides whether its year is said."""
+    theater, film, wall = screening.theater, screening.film, screening.local_start
+    return ShowingRow(
+        url=reverse("screening", args=[screening.code]),
+        film=film.title,
+        film_url=reverse("film", args=[film.slug]),
+        theater=theater.name,
+        theater_url=reverse("theater", args=[theater.slug]),
+        night=screening.night,
+        wall=wall,
+        day=say_day(screening.night, today),
+        time=say_time(wall, theater.locale),
+        iso=wall.isoformat(timespec="minutes"),
+        true_date=say_day(wall.date(), today) if screening.is_after_midnight else "",
+        screen=screening.screen.name if screening.screen else "",
+        labels=tuple(label_row(code) for code in screening.labels),
+        cancelled=screening.is_cancelled,
+        reason=screening.cancel_reason,
+        sold_out=screening.sold_out,
+        running=not screening.is_cancelled and screening.starts_at <= now < screening.ends_at,
+    )
+
+
+def by_night(showings: Iterable[ShowingRow], tonight: dt.date) -> tuple[Night, ...]:
+    """The rows under the nights they belong to, in the order in which they come."""
+    ordered = sorted(showings, key=lambda row: row.night)
+    return tuple(
+        _night(date, tuple(rows), tonight) for date, rows in groupby(ordered, key=lambda row: row.night)
+    )
+
+
+def _night(date: dt.date, rows: tuple[ShowingRow, ...], tonight: dt.date) -> Night:
+    return Night(date, say_night(date, tonight, rows[0].wall.time()), say_day(date, tonight), rows)

@@ -1,0 +1,78 @@
+"""What a page says of a theater itself: how to reach it, and its access. Silence is not a no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from ..models import Stated, Theater
+from .places import say_place
+
+ACCESS_COLUMNS = {
+    "step_free": "Step-free access",
+    "hearing_loop": "Hearing loop",
+    "caption_devices": "Caption devices",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AccessFact:
+    name: str
+    words: str
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VenueFacts:
+    """How a theater is reached. `map_url` opens a map only when it is followed; `phone_url` dials."""
+
+    address: str
+    place: str
+    phone: str
+    phone_url: str
+    map_url: str
+    access: tuple[AccessFact, ...]
+
+    @property
+    def states_access(self) -> bool:
+        return any(fact.stated for fact in self.access)
+
+
+def access_facts(theater: Theater) -> tuple[AccessFact, ...]:
+    """Yes, no or not stated, of each thing that a theater may state."""
+    stated = {column: Stated(getattr(theater, column)) for column in ACCESS_COLUMNS}
+    return tuple(
+        AccessFact(name, stated[column].label, stated[column] != Stated.NOT_STATED)
+        for column, name in ACCESS_COLUMNS.items()
+    )
+
+
+def phone_link(phone: str) -> str:
+    """The `tel:` address of a number as printed (RFC 3966): digits and a leading +; `""` where there are none."""
+    digits = "".join(character for character in phone if character.isdigit())
+    plus = "+" if phone.strip().startswith("+") else ""
+    return f"tel:{plus}{digits}" if digits else ""
+
+
+def map_link(theater: Theater) -> str:
+    """A search of the theater's address on OpenStreetMap; by its name where no address is known."""
+    city = theater.city
+    parts = [
+        theater.address or theater.name,
+        theater.postal_code,
+        city.name,
+        say_place(city.country, city.region),
+    ]
+    return "https://www.openstreetmap.org/search?" + urlencode({"query": ", ".join(filter(None, parts))})
+
+
+def venue_facts(theater: Theater) -> VenueFacts:
+    """The facts of a theater read with its city."""
+    return VenueFacts(
+        address=" ".join(filter(None, [theater.address, theater.postal_code])),
+        place=say_place(theater.city.country, theater.city.region),
+        phone=theater.phone,
+        phone_url=phone_link(theater.phone),
+        map_url=map_link(theater),
+        access=access_facts(theater),
+    )

@@ -1,0 +1,110 @@
+"""The listing's pages: public, the same for everyone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from common.public_pages import public_page
+from common.short_codes import normalise_code
+
+from . import slots
+from .calendar_file import calendar_of
+from .listings.city_page import city_page
+from .listings.film_page import film_page
+from .listings.home_page import film_facts, home_page
+from .listings.places import LETTERS_NEEDED, cities_with_showings, find_cities
+from .listings.screening_page import screening_page
+from .listings.theater_page import theater_page
+from .models import City, Film, Screening, Theater
+
+
+def asked_day(request: HttpRequest, name: str) -> dt.date | None:
+    """The day that the query names (`?day=2026-08-07`); None where it names none that exists."""
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+@public_page
+def cover(request: HttpRequest) -> HttpResponse:
+    return render(request, "screenings/home.html", {"page": home_page(timezone.now())})
+
+
+@public_page
+def film(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Film.objects.prefetch_related("credits"), slug=slug)
+    now = timezone.now()
+    context = {
+        "film": found,
+        "facts": film_facts(found),
+        "page": film_page(found, now),
+        "guides": slots.fill("film.guides", found, now=now),
+    }
+    return render(request, "screenings/film.html", context)
+
+
+@public_page
+def cities(request: HttpRequest) -> HttpResponse:
+    """Cities by their first letters, or all where something is on. What matches one city alone is that city."""
+    now, typed = timezone.now(), request.GET.get("q", "").strip()[:80]
+    found = find_cities(typed, now)
+    if len(found) == 1:
+        return redirect(found[0].url)
+    context = {
+        "typed": typed,
+        "found": found,
+        "playing": cities_with_showings(now),
+        "too_short": len(typed) < LETTERS_NEEDED,
+    }
+    return render(request, "screenings/cities.html", context)
+
+
+@public_page
+def city(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(City, slug=slug)
+    page = city_page(found, timezone.now(), asked_day(request, "day"))
+    return render(request, "screenings/city.html", {"city": found, "page": page})
+
+
+@public_page
+def theater(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Theater.objects.select_related("city"), slug=slug)
+    page = theater_page(found, timezone.now(), asked_day(request, "week"))
+    return render(request, "screenings/theater.html", {"theater": found, "page": page})
+
+
+def published_screening(code: str) -> Screening:
+    """The showing of a code however it is typed. Raises Http404 for a draft as for none."""
+    showings = Screening.objects.published().for_listing().prefetch_related("engagement__film__credits")
+    return get_object_or_404(showings, code=normalise_code(code))
+
+
+@public_page
+def screening(request: HttpRequest, code: str) -> HttpResponse:
+    found, now = published_screening(code), timezone.now()
+    if code != found.code:
+        return redirect("screening", code=found.code, permanent=True)
+    context = {
+        "screening": found,
+        "page": screening_page(found, now),
+        "guide": slots.fill("screening.guide", found, now=now),
+    }
+    return render(request, "screenings/screening.html", context)
+
+
+@public_page
+def screening_calendar(request: HttpRequest, code: str) -> HttpResponse:
+    found = published_screening(code)
+    return HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8")
+
+
+@public_page
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web app manifest (W3C); a page, for the icons' addresses carry the hash of their bytes."""
+    return render(request, "screenings/manifest.json", content_type="application/manifest+json")
