@@ -1,19 +1,26 @@
-"""Person: anyone with an e-mail address. Managers and organizers sign in, attendees need not."""
+"""Person: anyone with an e-mail address. Managers and organizers sign in, attendees need not.
+
+SignInAttempt: a code was asked for. The code itself is kept nowhere (see `sign_in.code_of`).
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> Person:
-        """A person with this address; without a password nobody can sign in with one."""
+        """A person with this address. A password opens nothing here: codes and passkeys do (see `backend`)."""
         person = self.model(email=self.normalize_address(email), **fields)
         person.set_password(password)
         person.save(using=self._db)
@@ -62,3 +69,49 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+MOST_GUESSES = 5
+
+
+class SignInAttemptQuerySet(models.QuerySet["SignInAttempt"]):
+    def open(self) -> SignInAttemptQuerySet:
+        """Neither used nor replaced by a newer code; perhaps expired."""
+        return self.filter(consumed_at=None, superseded_at=None)
+
+    def usable(self, now: dt.datetime) -> SignInAttemptQuerySet:
+        """What a code may still be tried against at `now`."""
+        return self.open().filter(expires_at__gt=now, guesses__lt=MOST_GUESSES)
+
+
+class SignInAttempt(models.Model):
+    """A code was asked for, for one address, in one browser. It opens one session, once, within minutes."""
+
+    LIFETIME = dt.timedelta(minutes=10)
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_in_attempts")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    consumed_at = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True, help_text="When a newer code was asked for.")
+    guesses = models.PositiveSmallIntegerField(default=0)
+    browser_hash = models.CharField(max_length=64, help_text="SHA-256 of the asking browser's key.")
+
+    objects: ClassVar[SignInAttemptQuerySet] = SignInAttemptQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["created_at"], name="sign_in_attempt_by_age")]
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="a_code_has_a_life"),
+            models.CheckConstraint(condition=Q(guesses__lte=MOST_GUESSES), name="a_code_bears_five_guesses"),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(consumed_at__isnull=True, superseded_at__isnull=True),
+                name="one_open_code_per_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"a code for {self.person_id}, {self.created_at:%Y-%m-%d %H:%M}"

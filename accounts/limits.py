@@ -1,0 +1,49 @@
+"""How much one client may ask for: counters in the cache, under a keyed hash of the client's network address.
+
+They are generous: a whole theater's Wi-Fi is one client. What protects an address and a code is counted in
+the database (`sign_in`), so nothing depends on a cache: while it is away these limits are open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from allauth.core.internal.ratelimit import get_ip
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`most` acts called `act` in `span`, counted from the first of them."""
+
+    act: str
+    most: int
+    span: dt.timedelta
+
+
+def _key(request: HttpRequest, limit: Limit) -> str:
+    client = salted_hmac("accounts.limits", get_ip(request), algorithm="sha256").hexdigest()
+    return f"limit:{limit.act}:{client}"
+
+
+def is_within(request: HttpRequest, limit: Limit) -> bool:
+    """Count one act of this request's client; False beyond the limit.
+
+    IPv6 clients are counted by their /64. True for a client without an address (a socket), and while the
+    cache is away.
+    """
+    if not get_ip(request):
+        return True
+    key = _key(request, limit)
+    try:
+        cache.add(key, 0, limit.span.total_seconds())
+        return int(cache.incr(key)) <= limit.most
+    except Exception:
+        log.warning("The cache is away: not counting %s.", limit.act)
+        return True
