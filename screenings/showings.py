@@ -46,8 +46,8 @@ def ending_of(starts_at: dt.datetime, theater: Theater, film: Film) -> dt.dateti
     return starts_at + dt.timedelta(minutes=minutes)
 
 
-def _place(screening: Screening, wall: dt.datetime, fold: int | None) -> None:
-    """Set every column that follows from the wall time. Raises LocalTimeError as `to_utc` does."""
+def place(screening: Screening, wall: dt.datetime, fold: int | None) -> None:
+    """Set every column that follows from the naive `wall`; nothing is stored. Raises LocalTimeError as `to_utc`."""
     theater = screening.engagement.theater
     screening.zone = theater.zone
     screening.starts_at = to_utc(wall, get_zone(theater.zone), fold)
@@ -87,7 +87,7 @@ def schedule(
         status=Screening.Status.SCHEDULED,
         confirmed_at=now,
     )
-    _place(screening, wall, fold)
+    place(screening, wall, fold)
     standing = (
         Screening.objects.scheduled()
         .filter(engagement=engagement, starts_at=screening.starts_at, screen=screen)
@@ -113,7 +113,7 @@ def _refuse_the_past(screening: Screening, now: dt.datetime) -> None:
         raise NotPossible("This showing has begun already. What is past stays as it was.")
 
 
-def _save(screening: Screening, now: dt.datetime) -> Screening:
+def settle(screening: Screening, now: dt.datetime) -> Screening:
     screening.revision += 1
     screening.confirmed_at = now
     screening.save()
@@ -127,10 +127,10 @@ def move(screening: Screening, wall: dt.datetime, *, now: dt.datetime, fold: int
     screening = _lock(screening)
     _refuse_the_past(screening, now)
     before = screening.starts_at
-    _place(screening, wall, fold)
+    place(screening, wall, fold)
     if screening.starts_at <= now:
         raise NotPossible("That time is past. The showing stays where it was.")
-    return screening if screening.starts_at == before else _save(screening, now)
+    return screening if screening.starts_at == before else settle(screening, now)
 
 
 @transaction.atomic
@@ -142,7 +142,7 @@ def cancel(screening: Screening, *, reason: str, now: dt.datetime) -> Screening:
         return screening
     screening.status = Screening.Status.CANCELLED
     screening.cancel_reason = reason
-    return _save(screening, now)
+    return settle(screening, now)
 
 
 @transaction.atomic
@@ -154,7 +154,7 @@ def reinstate(screening: Screening, *, now: dt.datetime) -> Screening:
         return screening
     screening.status = Screening.Status.SCHEDULED
     screening.cancel_reason = ""
-    return _save(screening, now)
+    return settle(screening, now)
 
 
 @transaction.atomic
@@ -165,4 +165,4 @@ def relabel(screening: Screening, labels: Iterable[str], *, now: dt.datetime) ->
     if tuple(screening.labels) == wanted:
         return screening
     screening.labels = wanted
-    return _save(screening, now)
+    return settle(screening, now)

@@ -13,6 +13,7 @@ from .teams import (
     TheaterProposal,
     TheaterRole,
 )
+from .weeks import Publication, WeekDraft
 
 __all__ = [
     "UNKNOWN_RUNNING_MINUTES",
@@ -25,6 +26,7 @@ __all__ = [
     "FilmInvitation",
     "FilmMembership",
     "FilmRole",
+    "Publication",
     "Rsvp",
     "Screen",
     "Screening",
@@ -34,4 +36,5 @@ __all__ = [
     "TheaterMembership",
     "TheaterProposal",
     "TheaterRole",
+    "WeekDraft",
 ]
