@@ -6,8 +6,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from . import kept, kept_here, sessions
+        from . import kept, kept_here, sessions, trail
 
+        trail.watch_capacities()
         pre_save.connect(
             sessions.keep_no_traces, sender="usersessions.UserSession", dispatch_uid="accounts.sessions"
         )
