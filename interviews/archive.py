@@ -1,0 +1,156 @@
+"""The archive: an interview's bytes exactly as imported, their frozen visible text, and what was read of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from screenings.models import Film
+
+from . import transcripts, visible_text
+from .models import Interview, Quotation, RightToQuote, Source, Turn
+from .text_map import VisibleText
+
+
+class CannotImport(ValueError):
+    """This cannot be kept as an interview; the message says why, for people. Nothing was stored."""
+
+
+class NotAnInterview(CannotImport):
+    """The text can be read, but nobody is asked and nobody is quoted in it."""
+
+
+def import_interview(
+    data: bytes,
+    *,
+    film: Film,
+    publication: str,
+    right: str,
+    right_note: str,
+    retrieved_at: dt.datetime,
+    title: str = "",
+    url: str = "",
+    published_on: dt.date | None = None,
+    byline: str = "",
+    filename: str = "",
+    format: str | None = None,
+    right_until: dt.date | None = None,
+) -> tuple[Interview, Source, bool]:
+    """Keep `data` as an interview about `film`: bytes, SHA-256, visible text with its map, turns and quotations.
+
+    `right` is a `RightToQuote` and `right_note` its ground (from whom and when, which licence, the rationale).
+    Title and byline are as printed where they are not given. Gives the interview, its source and whether they are
+    new: the same bytes for the same film are kept once. All of it is stored, or nothing. Raises UnreadableSource
+    for bytes that are no text, NotAnInterview, and CannotImport for facts that are missing or malformed.
+    """
+    visible = visible_text.render(data, format, filename=filename)
+    reading = _read(visible)
+    interview = Interview(
+        film=film,
+        title=title or reading.meta.title or PurePath(filename).stem or publication,
+        publication=publication.strip(),
+        byline=byline or reading.meta.byline or "",
+        published_on=published_on,
+        url=url,
+        language=reading.language,
+        right=right,
+        right_note=right_note.strip(),
+        right_until=right_until,
+    )
+    _check_facts(interview)
+    return _store(data, interview, visible, reading, filename=filename, retrieved_at=retrieved_at)
+
+
+def _read(visible: VisibleText) -> transcripts.Reading:
+    if "\x00" in visible.text:
+        raise visible_text.UnreadableSource(
+            "This is not a text file: there are zero bytes in the midst of it."
+        )
+    reading = transcripts.read(visible)
+    if not reading.is_interview and not any(quotation.speaker for quotation in reading.quotations):
+        raise NotAnInterview(
+            "This can be read, but it is no interview: nobody is asked and nobody is quoted in it."
+        )
+    return reading
+
+
+def _check_facts(interview: Interview) -> None:
+    if interview.right not in RightToQuote.values:
+        raise CannotImport(f"Say on what right it may be quoted: {', '.join(RightToQuote.values)}.")
+    if not interview.right_note:
+        raise CannotImport(
+            "Say what the right to quote rests on: from whom and when, which licence, or why the quotation is fair."
+        )
+    try:
+        interview.clean_fields(exclude=["film"])
+    except ValidationError as error:
+        facts = (f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
+        raise CannotImport("; ".join(facts)) from error
+
+
+@transaction.atomic
+def _store(
+    data: bytes,
+    interview: Interview,
+    visible: VisibleText,
+    reading: transcripts.Reading,
+    *,
+    filename: str,
+    retrieved_at: dt.datetime,
+) -> tuple[Interview, Source, bool]:
+    digest = hashlib.sha256(data).hexdigest()
+    Film.objects.select_for_update().get(pk=interview.film_id)
+    kept = kept_source(interview.film, digest)
+    if kept:
+        return kept.interview, kept, False
+    interview.save()
+    source = Source.objects.create(
+        interview=interview,
+        content=data,
+        sha256=digest,
+        format=visible.format,
+        encoding=visible.encoding,
+        filename=PurePath(filename).name[:200],
+        url=interview.url,
+        visible_text=visible.text,
+        source_map=_runs(visible),
+        retrieved_at=retrieved_at,
+    )
+    _store_reading(source, reading)
+    return interview, source, True
+
+
+def kept_source(film: Film, sha256: str) -> Source | None:
+    """The source of these bytes that is kept for the film already."""
+    sources = Source.objects.select_related("interview").filter(interview__film=film, sha256=sha256)
+    return sources.order_by("id").first()
+
+
+def _runs(visible: VisibleText) -> list[list[int]]:
+    """The map as it is stored: empty where the visible text is the source's own."""
+    if visible.map == ((0, 0, len(visible.text)),):
+        return []
+    return [list(run) for run in visible.map]
+
+
+def _store_reading(source: Source, reading: transcripts.Reading) -> None:
+    for model, spoken in ((Turn, reading.turns), (Quotation, reading.quotations)):
+        model.objects.bulk_create(
+            [
+                model(
+                    source=source,
+                    position=position,
+                    speaker=(one.speaker or "")[:120],
+                    segments=[list(span) for span in one.segments],
+                    start=one.start,
+                    end=one.end,
+                    confidence=one.confidence,
+                    **({"kind": one.kind} if isinstance(one, transcripts.Turn) else {}),
+                )
+                for position, one in enumerate(spoken)
+            ]
+        )

@@ -1,0 +1,78 @@
+"""The draft of a guide: acts that arrange sections, text, excerpts, prompts and actions."""
+
+from __future__ import annotations
+
+from accounts.models import Person
+from screenings.models import Film
+
+from .models import Block, Excerpt, Guide, GuideSection, Prompt
+
+SECTION_ORDER = tuple(GuideSection.Kind.values)
+
+
+def start_guide(film: Film, title: str, owner: Person | None, language: str = "en") -> Guide:
+    """An empty draft about `film` in `language` (a BCP 47 tag), under a short code of its own."""
+    return Guide.objects.create(film=film, title=title, owner=owner, language=language)
+
+
+def add_section(guide: Guide, kind: str, heading: str = "") -> GuideSection:
+    """The guide's section of this kind, made where it has none yet, in the order that a guide is read.
+
+    `heading` replaces the usual one; `""` leaves what stands.
+    """
+    section, made = GuideSection.objects.get_or_create(
+        guide=guide,
+        kind=GuideSection.Kind(kind),
+        defaults={"heading": heading, "position": SECTION_ORDER.index(kind)},
+    )
+    if heading and not made and section.heading != heading:
+        section.heading = heading
+        section.save(update_fields=["heading"])
+    return section
+
+
+def add_text(section: GuideSection, text: str) -> Block:
+    """A passage of the guide's own words, in plain Markdown: paragraphs, emphasis, lists, links."""
+    return _add(section, Block.Kind.TEXT, text=text)
+
+
+def add_excerpt(section: GuideSection, excerpt: Excerpt) -> Block:
+    return _add(section, Block.Kind.EXCERPT, excerpt=excerpt)
+
+
+def add_prompt(
+    section: GuideSection,
+    question: str,
+    *,
+    moment: str = Prompt.Moment.OPENING,
+    minutes: int = 5,
+    group_size: int = 0,
+    if_silent: str = "",
+    if_heated: str = "",
+    excerpt: Excerpt | None = None,
+) -> Prompt:
+    """One question for a group of `group_size` (0: the whole room, 2: pairs), which takes `minutes`.
+
+    `if_silent` and `if_heated` are what to ask then; `excerpt` is what it rests on.
+    """
+    prompt = Prompt.objects.create(
+        guide=section.guide,
+        question=question,
+        moment=Prompt.Moment(moment),
+        minutes=minutes,
+        group_size=group_size,
+        if_silent=if_silent,
+        if_heated=if_heated,
+        excerpt=excerpt,
+    )
+    _add(section, Block.Kind.PROMPT, prompt=prompt)
+    return prompt
+
+
+def add_action(section: GuideSection, text: str, url: str = "") -> Block:
+    """Something to do, and where."""
+    return _add(section, Block.Kind.ACTION, text=text, url=url)
+
+
+def _add(section: GuideSection, kind: Block.Kind, **holds: object) -> Block:
+    return Block.objects.create(section=section, kind=kind, position=section.blocks.count(), **holds)
