@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from . import views_home
 from . import views_passkeys as passkeys
 from . import views_profile as profile
 from . import views_sign_in as signing_in
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/passkey/", signing_in.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
     path("sign-in/<uuid:attempt_uuid>/", signing_in.sign_in_code, name="sign_in_code"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),
+    path("home/", views_home.home, name="home"),
     path("you/", profile.profile, name="profile"),
     path("you/kept/", profile.kept, name="kept"),
     path("you/kept.json", profile.kept_json, name="kept_json"),
