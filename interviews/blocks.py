@@ -1,7 +1,7 @@
 """A visible text as blocks: its paragraphs and lines, each with how it is set on the page."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
@@ -57,6 +57,19 @@ class Page:
     @cached_property
     def is_subtitles(self) -> bool:
         return self.visible.format in ("vtt", "srt")
+
+
+_APART = frozenset(
+    "nav footer aside figcaption figure button menu sidebar breadcrumb breadcrumbs related share sharing social comment "
+    "comments promo advert advertisement ad ads newsletter subscribe subscription cookie cookies caption pagination "
+    "recommended popular trending widget signup login toolbar tags taglist dialog masthead skip topnav navbar disqus "
+    "respond bio recirc outbrain taboola sponsored banner toc img front photo wp".split()
+)
+
+
+def stands_apart(block: Block) -> bool:
+    """Whether the elements around a block say that it belongs to the page and not to the piece on it."""
+    return any(place in _APART for place in block.place)
 
 
 def lay_out(visible: VisibleText) -> Page:
@@ -175,3 +188,52 @@ def _share(block: Block, around: list[Mark], kind: str) -> float:
             covered += max(0, end - begin)
             at = max(at, end)
     return covered / (block.end - block.start)
+
+
+def cut(block: Block, cuts: list[int]) -> list[Block]:
+    """The block cut before the given places, counted from its start; what is left empty is left out."""
+    if not cuts:
+        return [block]
+    pieces = []
+    for at, end in zip([0, *cuts], [*cuts, len(block.text)], strict=True):
+        text = block.text[at:end].rstrip()
+        if text:
+            piece = replace(block, start=block.start + at, end=block.start + at + len(text), text=text)
+            piece.words, piece.asks, piece.lead = (
+                words(text),
+                ends_as_question(text),
+                block.lead if at == 0 else 0,
+            )
+            piece.gap = block.gap and at == 0
+            piece.runs_on = block.runs_on and at == 0
+            pieces.append(piece)
+    return pieces
+
+
+def part_of(block: Block, text: str, start: int, end: int) -> Block:
+    """A block as if only text[start:end] of it stood there."""
+    if (start, end) == (block.start, block.end):
+        return block
+    inner = text[start:end]
+    return replace(
+        block, start=start, end=end, text=inner, words=words(inner), asks=ends_as_question(inner), lead=0
+    )
+
+
+def split_leads(page: Page) -> None:
+    """Cut the bold question off the answer that follows it in the same paragraph, where a page sets several so."""
+    led = [block for block in page.blocks if block.lead and _lead_asks(block)]
+    if len(led) < 2:
+        return
+    blocks: list[Block] = []
+    for block in page.blocks:
+        pieces = cut(block, [block.lead - block.start]) if block.lead and _lead_asks(block) else [block]
+        if len(pieces) == 2:
+            pieces[0].style, pieces[0].lead = " ".join(sorted({*block.style.split(), "b"})), 0
+        blocks += pieces
+    page.blocks[:] = blocks
+
+
+def _lead_asks(block: Block) -> bool:
+    lead = block.text[: block.lead - block.start]
+    return ends_as_question(lead) and len(words(lead)) > 1

@@ -3,55 +3,126 @@
 import re
 from collections import Counter
 
-from interviews.blocks import Block, Page
+from interviews.blocks import Block, Page, stands_apart
 from interviews.people import People
 from interviews.sentences import tighten
 
-_PLACES = frozenset(
-    "nav footer aside figcaption figure form button menu sidebar breadcrumb breadcrumbs related share sharing social "
-    "comment comments promo advert advertisement ad ads newsletter subscribe subscription cookie cookies caption credit "
-    "pagination recommended popular trending widget signup login toolbar tags taglist taxonomy dialog masthead "
-    "skip topnav navbar disqus respond bio recirc outbrain taboola meta sponsored banner toc img front".split()
+
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(phrases), re.I)
+
+
+# What no speaker says in a paragraph of this length, wherever in it the words stand: (words at most, phrases).
+_PHRASES = (
+    (
+        45,
+        _any_of(
+            r"\ball rights reserved\b",
+            r"©",
+            r"^\[\^[^\]\s]+\]:",
+            r"\bcookies?\b.{0,40}\b(?:polic|accept|consent|use)",
+            r"\bprivacy policy\b",
+            r"\bsign up\b.{0,50}(?:newsletter|list|inbox|e-?mail|updates)",
+            r"\b(?:our|free) (?:weekly |daily |free )?(?:newsletter|mailing list)\b",
+            r"\bsubscribe (?:to|now|here|today)\b",
+            r"\b(?:like|find|join|follow) us on\b",
+            r"\bfollow (?:him|her|them|me|us) (?:on|at) (?:twitter|facebook|instagram|x|letterboxd|bluesky)\b",
+            r"\b(?:twitter|facebook|instagram|follow)\b.{0,30}@\w",
+            r"\bphoto(?:graph)?s?(?: credit)?:",
+            r"\b(?:photo(?:graph)?s?|images?|stills?|picture|illustration) (?:by|courtesy|credit)",
+            r"\bcourtesy (?:of|photo)",
+            r"\bgetty images\b",
+            r"\bthis (?:entry|post|article|item) was (?:posted|filed|tagged|published)\b",
+            r"\bcomments? (?:are|is) closed\b",
+            r"\bbookmark the permalink\b",
+            r"\bsupport (?:our|independent) (?:journalism|work)\b",
+            r"\bbecome a (?:member|patron|subscriber)\b",
+            r"\bskip to (?:main |the )?content\b",
+            r"\bfoto(?:grafía)?s?: ",
+            r"\btous droits réservés\b|\balle rechte vorbehalten\b|\btodos los derechos\b",
+            r"版权所有|版權所有|转载请|無断転載|图片来源|写真提供|جميع الحقوق محفوظة",
+            r"\b(?:newsletter|inbox)\b.{0,30}subscri|\bsubscri\w+.{0,30}\b(?:newsletter|inbox|feed|podcast)\b",
+        ),
+    ),
+    (
+        25,
+        _any_of(
+            r"\bis a (?:freelance |staff |senior |contributing |film )*(?:writer|critic|journalist|editor|columnist|contributor|programmer)\b"
+            r"(?! and (?:director|filmmaker))",
+            r"\bfollow (?:me|him|her|them|@\w)",
+            r"\bterms (?:of|and|&) (?:use|service|conditions)\b",
+            r"\byou can (?:contact|reach|follow|e-?mail) \w+ (?:\w+ )?(?:at|on|via)\b",
+            r"\b(?:reach|contact|e-?mail) (?:him|her|them|us|me) (?:at|on|via)\b",
+            r"\bcovers? (?:film|movies|culture|arts|entertainment)\b",
+            r"\bget (?:more|the latest|our)\b.{0,80}(?:subscribe|follow|news|inbox)",
+        ),
+    ),
+    (
+        14,
+        _any_of(
+            r"\bclick (?:here|to)\b",
+            r"\b(?:watch|see|view) the (?:official )?trailer\b",
+            r"\bofficial trailer\b",
+            r"\bprinter[- ]friendly\b",
+            r"\badvertisements?\b|\bsponsored\b",
+            r"\bno votes yet\b",
+            r"\bgive ?away\b",
+            r"\b(?:rss|e-?mail) feed\b|\bjavascript\b",
+            r"\bsorry, (?:looks like|no|your|this)\b",
+            r"\b(?:on|from|via) (?:vimeo|youtube)\.?$",
+            r"\bsuscr[ií]b\w+|\babonn(?:ez-vous|ieren|ement)\b",
+            r"\bnewsletter\b|\byour inbox\b",
+            r"\bthis transcript\b.{0,60}\b(?:automatically|errors)\b",
+            r"\bvisitor number\b|\bemail address will not\b",
+            r"\b(?:please )?(?:enable|disable|upgrade) your\b",
+            r"\b(?:send|share) (?:by|via|this) (?:e-?mail|friend)\b|\bto friend\b",
+        ),
+    ),
 )
-_ANYWHERE = re.compile(
-    r"\ball rights reserved\b|©|\bcookies?\b.{0,40}\b(?:polic|accept|consent|use)|\bprivacy policy\b|\bterms (?:of|and|&)\b|"
-    r"\bsign up\b.{0,50}(?:newsletter|list|inbox|e-?mail|updates)|\bour (?:weekly |daily |free )?(?:newsletter|mailing list)\b|"
-    r"\bsubscribe (?:to|now|here|today)\b|\bfollow (?:us|me|him|her|them|@\w)|\b(?:like|find|join) us on\b|"
-    r"\b(?:twitter|facebook|instagram)\b.{0,30}@\w|\bphoto(?:graph)?s?(?: credit)?:|\b(?:photo(?:graph)?s?|images?|stills?|picture|illustration)"
-    r" (?:by|courtesy|credit)|\bcourtesy (?:of|photo)|\bgetty images\b|\bcourtesy\b.{0,40}$|"
-    r"\bthis (?:entry|post|article|item) was (?:posted|filed|tagged|published)\b|\bcomments? (?:are|is) closed\b|"
-    r"\bbookmark the permalink\b|\bclick (?:here|to)\b|\b(?:watch|see|view) the (?:official )?trailer\b.{0,80}$|"
-    r"\bofficial trailer\b|\bsupport (?:our|independent) (?:journalism|work)\b|\bbecome a (?:member|patron|subscriber)\b|"
-    r"\byou can (?:contact|reach|follow|e-?mail|find)\b|\bprinter[- ]friendly\b|\badvertisements?\b|\bsponsored\b|"
-    r"\bno votes yet\b|\bskip to (?:main |the )?content\b|\bget (?:more|the latest|our)\b.{0,80}(?:subscribe|follow|news|inbox)|"
-    r"\bgive ?away\b|\bfoto(?:grafía)?s?:|\bcrédit(?:o|s)?\b.{0,10}:|\bfoto: |© ?\d{4}|\btous droits réservés\b|\balle rechte vorbehalten\b|"
-    r"\btodos los derechos\b|版权所有|版權所有|转载请|無断転載|図片|图片来源|جميع الحقوق محفوظة|\bfollow @\w|\b(?:rss|e-?mail) feed\b|\bjavascript\b|"
-    r"\bsorry, (?:looks like|no|your|this)\b|\bvimeo\.?$|\bon youtube\.?$|\bsuscr[ií]b\w+|\bnewsletter\b.{0,40}$|\babonn(?:ez-vous|ieren|ement)\b",
+# What such a line begins with: it ends as no sentence does, or a colon follows. (words at most, openings).
+_OPENINGS = (
+    (
+        20,
+        _any_of(
+            r"(?:related|recommended|read (?:more|next|also)|see also|also (?:read|see)|you (?:may|might) (?:also )?(?:like|enjoy)|"
+            r"more (?:from|on)|most (?:read|popular|viewed|shared)|tags?|tagged|filed under|posted (?:in|by|under)|"
+            r"categor(?:y|ies)|topics|previous|next|prev|older|newer|share this|comments?|leave a|post a comment|advertisement|"
+            r"\d+ (?:comments?|shares?|likes?|views|responses|replies|thoughts)|listen to|watch|compartir|comparte|síguenos|"
+            r"etiquetas|archivado|comentarios|te puede interesar|lee también|leer más|ver más|relacionad\w*|lo más leído|partager|"
+            r"lire aussi|à lire(?: aussi)?|suivez|commentaires|mots-clés|kommentare|mehr zum thema|lesen sie(?: auch)?|schlagw\w*|"
+            r"分享\w*|相关阅读|相關閱讀|推荐阅读|责任编辑|責任編輯|编辑|标签|评论|上一篇|下一篇|関連記事|このエントリー\w*|シェア|タグ|前の記事|次の記事|"
+            r"取材・文|اقرأ أيضا|مواضيع ذات صلة|تعليقات|الوسوم|شارك)(?![\w’'])"
+        ),
+    ),
+    (
+        7,
+        _any_of(
+            r"(?:ad|anzeige|werbung|publicidad|publicité|إعلان|sponsored|share|tweet|print|pin it|email|e-mail|save|like|log ?in|"
+            r"user login|sign in|register|subscribe|search|menu|home|skip|close|trending|popular|like this|interviews|news|"
+            r"continue reading|reply|images?|photos?|pictured?|caption|video|gallery|download|loading|buy (?:tickets|now)|donate|"
+            r"shop|contact(?: us)?|about(?: us)?|archives?|back to|scroll|article continues|story continues|be sociable|be the first|"
+            r"published by|about the author|text size|\d+ min(?:ute)?s? read|reading time|recent posts|"
+            r"inicio|accueil|teilen|weiterlesen|コメント|首页|الرئيسية)(?![\w’'])"
+        ),
+    ),
+)
+_CREDIT = _any_of(
+    r"\b(?:photo|image|picture|still|foto|photograph)s?(?: credits?)?(?: by| courtesy(?: of)?)?\s*[:/]\s*",
+    r"\b(?:photo(?:graph)?s?|images?|stills?) (?:by|courtesy of)\s*",
+    r"\bcourtesy(?: of|:)\s*",
+    r"©\s*",
+)
+_CAPTION_OPENING = _any_of(
+    r"\(?(?:from left|left to right|l-r|clockwise|above|below|pictured|top|bottom|right|left)[,:)]",
+    r"(?:a |production )?(?:still|scene|image|frame) (?:from|in|of)\b",
+    r"szene aus\b|escena de\b|fotograma de\b|une scène d|剧照|《[^》]{1,20}》剧照",
+)
+_CAPTION_NEXT = re.compile(
+    r",? (?:in|at|on|with|during|outside|behind|and|from|inside|near|left|right|next to|en|dans|beim|bei|im)\b",
     re.I,
 )
-_OPENING = re.compile(
-    r"(?:advertisement|ad|anzeige|werbung|publicidad|publicité|sponsored|share|tweet|print|pin it|email|e-mail|save|like|log ?in|"
-    r"user login|sign in|register|subscribe|search|menu|home|skip|close|related|recommended|trending|popular|more (?:from|in|on|like|stories|"
-    r"interviews|news)|most (?:read|popular|viewed|shared)|you (?:may|might) (?:also )?(?:like|enjoy)|also (?:on|read|see|in)|read (?:more|next|also|this|"
-    r"our|the full)|see also|next|previous|prev|older|newer|tags?|tagged|filed under|posted (?:in|by|on|under)|categories|"
-    r"category|topics|comments?|leave a|post a comment|\d+ (?:comments?|shares?|likes?|views|responses|replies|thoughts)|"
-    r"reply|image|photo|photos|picture|pictured|caption|video|gallery|listen|download|loading|buy (?:tickets|now)|donate|"
-    r"shop|contact(?: us)?|about(?: us)?|archives?|back to|scroll|continue reading|article continues|story continues|"
-    r"be sociable|be the first|published by|about the author|written by .{3,40}$|text size|\d+ min(?:ute)?s? read|reading time|estimated|"
-    r"from left|left to right|l-r|clockwise|above:|below:|left:|right:|still from|a still from|a scene from|director .{3,60} on (?:the )?set|"
-    r"compartir|comparte|síguenos|etiquetas|archivado|comentarios|te puede interesar|lee también|leer más|ver más|relacionad|"
-    r"partager|lire aussi|à lire|suivez|commentaires|mots-clés|teilen|kommentare|mehr zum thema|lesen sie|weiterlesen|schlagw|"
-    r"分享|相关阅读|相關|推荐阅读|责任编辑|責任編輯|编辑：|标签|评论|上一篇|下一篇|関連記事|シェア|タグ|コメント|前の記事|次の記事|"
-    r"شارك|اقرأ أيضا|مواضيع ذات صلة|تعليقات|الوسوم|كلمات)(?![\w’'])",
-    re.I,
-)
-_CREDIT = re.compile(
-    r"\b(?:(?:photo|image|picture|still|foto|photograph)s?(?: credits?)?(?: by| courtesy(?: of)?)?\s*[:/]|(?:photo(?:graph)?s?|images?|stills?) (?:by|courtesy of)|courtesy(?: of|:)|©)\s*",
-    re.I,
-)
-_CAPTION_OPENING = re.compile(
-    r"(?:\(?(?:from left|left to right|l-r|clockwise|above|below|pictured|top|bottom|right|left)[,:)]|(?:a |production )?(?:still|scene|image|frame) (?:from|in|of)\b)",
-    re.I,
+_VERBS = re.compile(
+    r"\b(?:is|was|has|had|are|were|i|you|says|said|will|makes|made|does|did|works|lives)\b", re.I
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]*_」』）]*$")
 _TAIL = re.compile(
@@ -83,22 +154,42 @@ def furniture_in(page: Page, people: People, labelled: set[int]) -> set[int]:
 def is_furniture(block: Block, people: People) -> bool:
     """Whether a block, by itself, is part of the page and not of the piece on it."""
     count = len(block.words)
-    if not block.words or any(place in _PLACES for place in block.place):
+    if not block.words or stands_apart(block) or (block.linked > 0.8 and count <= 15 and not block.asks):
         return True
-    if block.linked > 0.8 and count <= 15 and not block.asks:
+    if _opens_as_furniture(block):
         return True
-    if block.asks and not block.linked and not _OPENING.match(block.text):
+    if block.asks and not block.linked:
         return False
-    if count <= 45 and _ANYWHERE.search(block.text):
+    if any(count <= limit and phrases.search(block.text) for limit, phrases in _PHRASES):
         return True
-    opening = _OPENING.match(block.text)
-    if opening and (
-        count <= 7
-        and not _SENTENCE_END.search(block.text)
-        or opening.end() == len(block.text.rstrip(" :.»>→"))
-    ):
-        return True
-    return count <= 45 and bool(_CAPTION_OPENING.match(block.text))
+    return count <= 45 and bool(_CAPTION_OPENING.match(block.text)) or _is_caption_of_person(block, people)
+
+
+def _opens_as_furniture(block: Block) -> bool:
+    text = block.text.lstrip("*_#>•·-–— ")
+    for limit, openings in _OPENINGS:
+        found = openings.match(text)
+        if found and len(block.words) <= limit:
+            rest = text[found.end() :].lstrip("*_ ")
+            if (
+                not rest.strip(" :.»>→…")
+                or rest.startswith((":", "：", "|", "»"))
+                or not _SENTENCE_END.search(text)
+            ):
+                return True
+    return False
+
+
+def _is_caption_of_person(block: Block, people: People) -> bool:
+    """ "Jane Doe at the premiere of …": a name and a place, and nobody speaks."""
+    if len(block.words) > 20 or block.asks:
+        return False
+    name = " ".join(block.text.split()[:2]).rstrip(",.")
+    return (
+        people.counts[name] > 0
+        and bool(_CAPTION_NEXT.match(block.text[len(name) :]))
+        and not _VERBS.search(block.text)
+    )
 
 
 def credit_end(block: Block, credits: Counter[str]) -> int:
@@ -110,7 +201,8 @@ def credit_end(block: Block, credits: Counter[str]) -> int:
         return 0
     rest = block.text[found.end() :]
     name = max((name for name in credits if rest.startswith(name + " ")), key=len, default="")
-    return found.end() + len(name) if name else 0
+    is_followed = len(rest[len(name) :].split()) >= 5
+    return found.end() + len(name) if name and is_followed else 0
 
 
 def shared_credits(page: Page) -> Counter[str]:

@@ -85,6 +85,28 @@ class People:
         return name if score > 0 else None
 
 
+_TITLED_NAMES = (
+    re.compile(
+        r"(?:专访|專訪|对话|對話|采访|採訪|访谈)(?:\S{0,8}?(?:导演|導演|演员|演員|编剧|摄影师|制片人))?(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=[\s：:，,。《|｜—-]|谈|談|说|$)"
+    ),
+    re.compile(
+        r"(?:导演|導演|演员|演員|编剧|摄影师|制片人)(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=[\s：:，,。《|｜—-]|谈|談|说|在|的|用|$)"
+    ),
+    re.compile(
+        r"(?P<name>[\u3040-\u30ff\u4e00-\u9fff・]{2,8})(?:監督|さん|氏)(?:に|へ|の)?(?:ロング|独占|単独)?(?:インタビュー|が語る|に聞く|に、?話)"
+    ),
+    re.compile(r"(?:حوار|مقابلة|لقاء|حديث)\s+مع\s+(?:ال\w+\s+){0,3}(?P<name>\w+\s\w+)"),
+    re.compile(r"(?:المخرجة?|الممثلة?|الكاتبة?|الفنانة?)\s+(?P<name>\w+\s\w+)"),
+)
+
+
+def _names_without_capitals(text: str) -> Iterator[str]:
+    """Names in scripts that have no capitals, known by the words around them ("专访导演…", "…監督インタビュー")."""
+    for pattern in _TITLED_NAMES:
+        for found in pattern.finditer(text):
+            yield found["name"]
+
+
 def name_key(name: str) -> str:
     """A name for comparing: lower case, without titles, points and signs."""
     parts = [part.strip(".,'’()[]*_") for part in _POSSESSIVE.sub("", name).lower().replace("’", "'").split()]
@@ -101,7 +123,28 @@ def people_in(page: Page, title: str = "") -> People:
                 people.counts[name] += 1
                 people.interviewed[name] += _interview_weight(before)
     _weigh_title(people, title)
+    for text in (title, *(block.text for block in page.blocks[:12])):
+        for name in _names_without_capitals(text):
+            people.counts[name] += 1
+            people.interviewed[name] += 4
+    _merge_longer_runs(people)
     return people
+
+
+def _merge_longer_runs(people: People) -> None:
+    """ "Meeting Jane Doe" and "Jane Doe Builds" are Jane Doe, where she is named by herself too."""
+    for name in sorted(people.counts, key=len, reverse=True):
+        parts = name.split()
+        inner = [
+            " ".join(parts[i:j])
+            for i in range(len(parts))
+            for j in range(i + 2, len(parts) + 1)
+            if j - i < len(parts)
+        ]
+        shorter = next((other for other in inner if people.counts[other] >= people.counts[name]), None)
+        if shorter:
+            people.counts[shorter] += people.counts.pop(name)
+            people.interviewed[shorter] += people.interviewed.pop(name, 0)
 
 
 def _weigh_title(people: People, title: str) -> None:
@@ -110,7 +153,7 @@ def _weigh_title(people: People, title: str) -> None:
             people.counts[name] += 1
     for name in people.counts:
         at = title.lower().find(name.lower())
-        if at >= 0:
+        if at >= 0 and title[max(0, at - 1) : at] not in tuple("“‘«\"'*_„"):
             people.interviewed[name] += 2 + _interview_weight(title[max(0, at - 60) : at])
         elif name.split()[-1].lower() in title.lower():
             people.interviewed[name] += 1
@@ -171,4 +214,8 @@ def _name_of(run: list[tuple[str, int]], text: str) -> Iterator[tuple[str, str]]
     if not 2 <= len(run) <= 4 or any(word.lower().rstrip(".") in _NO_NAMES - PARTICLES for word, _ in run):
         return
     name = _POSSESSIVE.sub("", " ".join(word for word, _ in run)).rstrip(".")
+    if text[run[0][1] - 1 : run[0][1]] in tuple("“‘«\"'*_„") and text[run[0][1] + len(name) :][:1] in tuple(
+        "”’»\"'*_,.“"
+    ):
+        return
     yield name, text[max(0, run[0][1] - 60) : run[0][1]]

@@ -7,14 +7,14 @@ the text or another label names too. The styles differ in how much they need to 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from interviews.blocks import Block, Page
+from interviews.blocks import Block, Page, cut, stands_apart
 from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, PARTICLES
 from interviews.people import People, name_key
-from interviews.sentences import WIDE, ends_as_question, words
+from interviews.sentences import WIDE, ends_as_question
 
 _BULLET = r"(?:#{1,6}[ \t]+|>[ \t]*|[-*•‣·][ \t]+|>>+[ \t]*)?"
 _TIME = r"(?:[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>]?)"
@@ -27,10 +27,10 @@ _COLON = re.compile(
 )
 _STOP = re.compile(
     rf"{_PREFIX}(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Miss|Prof|Sr|Sra|Mme|Herr|Frau|M)\.?[ ])?[^\W\d_][\w'’\-]*"
-    rf"(?:[ ][^\W\d_][\w'’\-]*){{0,2}}|(?:[^\W\d_]\.[ ]?){{2,3}})\.?[*_]{{0,3}}\.?[*_]{{0,3}}(?:[ \t]*[—–-]+)?(?=[ \t]+\S)"
+    rf"(?:[ ][^\W\d_][\w'’\-]*){{0,2}}(?=[*_]{{0,3}}\.)|(?:[^\W\d_]\.[ ]?){{2,3}})[*_]{{0,3}}\.?[*_]{{0,3}}(?:[ \t]*[—–-]+)?(?=[ \t]+\S)"
 )
 _DASH = re.compile(
-    rf"{_PREFIX}(?P<name>{_NAME}){_ASIDE}[*_]{{0,3}}(?:[ \t]*[—–―]+[ \t]*|[ \t]+-+[ \t]+|[ \t]*[|>]+[ \t]+)[*_]{{0,3}}(?=\S)"
+    rf"{_PREFIX}(?P<name>{_NAME}){_ASIDE}[*_]{{0,3}}(?:[ \t]*[—–―]+[ \t]*|[ \t]+-+[ \t]+|[ \t]*[|>]+[ \t]+)(?=\S)"
 )
 _BRACKET = re.compile(
     rf"{_BULLET}[*_]{{0,3}}[\[(<【〈](?P<name>{_NAME})[\])>】〉][*_]{{0,3}}[ \t]*[:：]?[*_]{{0,3}}(?=\s*\S)"
@@ -46,8 +46,12 @@ _NUMBERED = re.compile(
     r"[*_]{0,3}(?P<name>Q|A|Question|Answer|Pregunta|Respuesta|Frage|Antwort)[ .]?\d{1,3}[*_]{0,3}[ \t]*[.:)：–—-][*_]{0,3}",
     re.I,
 )
+_FORMAL = re.compile(r"(?:Mr|Mrs|Ms|Dr|Miss|Prof|Professor|Sir|Sra?|Mme|Herr|Frau|M)\.? [^\W\d_]")
 _REPLY_WORDS = frozenset(
     "yes no well yeah oh absolutely right exactly sure okay ok so and but sí bueno oui non ja nein ah now then".split()
+)
+_NEVER_LABELS = frozenset(
+    "photo photos credit image images caption note update tags http https photo credit source sources".split()
 )
 _NO_LABELS = frozenset(
     "note photo photos credit update updated cast starring genre rating rated runtime running time country language year by "
@@ -102,6 +106,8 @@ def label_key(printed: str) -> str:
 
 def find_labels(page: Page, people: People) -> list[Label]:
     """The speaker labels of a page, one at most a block, in order. Blocks that hold several turns are split first."""
+    if page.is_subtitles and any(block.voice for block in page.blocks):
+        return _voice_labels(page)
     candidates = {index: list(_candidates(index, block, page)) for index, block in enumerate(page.blocks)}
     tally = _tally(candidates, page)
     believed = _believed(tally, candidates, people, page)
@@ -109,13 +115,44 @@ def find_labels(page: Page, people: People) -> list[Label]:
         return []
     if _split_inline(page, believed, tally):
         candidates = {index: list(_candidates(index, block, page)) for index, block in enumerate(page.blocks)}
-    return [label for index in candidates if (label := _choose(candidates[index], believed, page))]
+    chosen = [label for index in candidates if (label := _choose(candidates[index], believed, page))]
+    return _without_headline(chosen, page)
+
+
+def _voice_labels(page: Page) -> list[Label]:
+    """The voices that cues are marked with; they stand in no visible text, so their spans are empty."""
+    labels = []
+    before = ""
+    for index, block in enumerate(page.blocks):
+        if block.voice and block.voice != before:
+            labels.append(Label(index, block.start, block.start, block.voice, "voice"))
+        before = block.voice
+    return labels
+
+
+def _without_headline(labels: list[Label], page: Page) -> list[Label]:
+    """A headline such as "Jane Doe: Small Rooms" is no turn: it is short, ends in no point, and prose without a label
+    stands between it and the first of the others."""
+    while len(labels) > 1:
+        first, second = labels[:2]
+        block = page.blocks[first.block]
+        between = page.blocks[first.block + 1 : second.block]
+        is_short = len(block.words) <= 20 and not block.text.rstrip("*_ ").endswith(
+            (".", "?", "!", "…", "。")
+        )
+        odd = block.heading > 0 and not page.blocks[second.block].heading
+        if not (is_short or odd) or not (between and (odd or first.style != "alone")):
+            return labels
+        labels = labels[1:]
+    return labels
 
 
 # ------------------------------------------------------------------ what could be a label
 
 
 def _candidates(index: int, block: Block, page: Page) -> Iterator[Label]:
+    if stands_apart(block):
+        return
     text = block.text[:160]
     patterns = (
         ("numbered", _NUMBERED),
@@ -166,7 +203,7 @@ def is_name_like(printed: str) -> bool:
     key = printed.strip(" .*_").lower()
     if key in ASKERS or key in ASKED:
         return True
-    if key in _NO_LABELS or key in _REPLY_WORDS or not key:
+    if not key or (not printed.isupper() or len(key) > 4) and (key in _REPLY_WORDS or key in _NEVER_LABELS):
         return False
     if re.search(f"[{WIDE}]", key):
         return len(key) <= 12
@@ -206,8 +243,10 @@ def _believed(
 ) -> dict[str, set[str]]:
     """The label keys to believe, each with the styles it may have."""
     believed: dict[str, set[str]] = {}
+    formally = {label.key for labels in candidates.values() for label in labels if _is_formal(label.printed)}
     for key, styles in tally.items():
-        accepted = {style for style in styles if _is_repeated(key, style, styles[style], people)}
+        formal = key in formally
+        accepted = {style for style in styles if _is_repeated(key, style, styles[style], people, formal)}
         if accepted:
             believed[key] = accepted
     _believe_letters(tally, believed)
@@ -219,14 +258,19 @@ def _believed(
     return believed
 
 
-def _is_repeated(key: str, style: str, count: int, people: People) -> bool:
-    if key in _NO_LABELS:
+def _is_formal(printed: str) -> bool:
+    """Set as names are set in proceedings: with a title or in capitals ("Mr. Rankin", "RANKIN")."""
+    return bool(_FORMAL.match(printed)) or (printed.isupper() and len(printed) > 1)
+
+
+def _is_repeated(key: str, style: str, count: int, people: People, formal: bool) -> bool:
+    known = people.full_name(key) is not None
+    if key in _NO_LABELS and not (known and count >= 3):
         return False
     if key in ASKERS or (key in ASKED and len(key) > 1):
         return style in _DELIMITED and count >= (2 if style in ("stop", "dash", "alone") else 1)
     if len(key) == 1:
         return False
-    known = people.full_name(key) is not None
     if style in ("colon", "bracket"):
         return count >= (2 if known else 3)
     if style in ("timed", "bold"):
@@ -237,7 +281,7 @@ def _is_repeated(key: str, style: str, count: int, people: People) -> bool:
         return count >= 3 or (count >= 2 and known)
     if style == "capitals":
         return count >= 3
-    return count >= 3 and key not in _REPLY_WORDS and (known or len(key.split()) > 1 or len(key) <= 3)
+    return count >= 3 and (known or formal or len(key.split()) > 1 or len(key) <= 3)
 
 
 def _keep_main_style(tally: dict[str, Counter[str]], believed: dict[str, set[str]]) -> None:
@@ -397,26 +441,7 @@ def _split_inline(page: Page, believed: dict[str, set[str]], tally: dict[str, Co
     blocks: list[Block] = []
     for block in page.blocks:
         cuts = [found.end() for found in inline.finditer(block.text) if found.end() > 0]
-        blocks += _cut(block, cuts)
+        blocks += cut(block, cuts)
     changed = len(blocks) > len(page.blocks)
     page.blocks[:] = blocks
     return changed
-
-
-def _cut(block: Block, cuts: list[int]) -> list[Block]:
-    if not cuts:
-        return [block]
-    pieces = []
-    for at, end in zip([0, *cuts], [*cuts, len(block.text)], strict=True):
-        text = block.text[at:end].rstrip()
-        if text:
-            piece = replace(block, start=block.start + at, end=block.start + at + len(text), text=text)
-            piece.words, piece.asks, piece.lead = (
-                words(text),
-                ends_as_question(text),
-                block.lead if at == 0 else 0,
-            )
-            piece.gap = block.gap and at == 0
-            piece.runs_on = block.runs_on and at == 0
-            pieces.append(piece)
-    return pieces

@@ -6,22 +6,25 @@ character that is no white space ends in exactly one place: a turn, a label, the
 could not be placed.
 """
 
-from collections import Counter
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
-from interviews.blocks import Block, Page, lay_out
+from interviews.blocks import Block, Page, lay_out, part_of, split_leads
 from interviews.front_matter import FrontMatter, front_matter_of
 from interviews.furniture import credit_end, furniture_in, shared_credits
 from interviews.languages import Language, language_of
 from interviews.listings_mentioned import Listing, listings_in
 from interviews.people import People, people_in
 from interviews.quotations import Quotation, quotations_in
+from interviews.run_on_questions import run_on_questions
 from interviews.sentences import tighten
 from interviews.speaker_labels import Label, find_labels
 from interviews.text_map import VisibleText
-from interviews.turn_evidence import question_tail, weigh
+from interviews.turn_evidence import remark_odds, weigh
+from interviews.turn_signs import Signs, signs_in
 from interviews.turn_sequence import ANSWER, NARRATION, QUESTION, Layout, Unit, place_kinds
 from interviews.voices import Voice, voices_of
 
@@ -157,6 +160,7 @@ def read(visible: VisibleText | str) -> Reading:
     if isinstance(visible, str):
         visible = VisibleText(visible, "txt")
     page = lay_out(visible)
+    split_leads(page)
     language = language_of([word for block in page.blocks for word in block.words[:60]])
     people = people_in(page, _probable_title(page))
     labels = find_labels(page, people)
@@ -164,10 +168,13 @@ def read(visible: VisibleText | str) -> Reading:
     furniture = furniture_in(page, people, labelled)
     front = front_matter_of(page, furniture, labelled)
     voices = voices_of(page, labels, people, front, language)
-    pieces, units = _pieces(page, labels, voices, furniture, front, people, language)
+    finding = _Finding(page, language, people, labels, voices, furniture, front)
+    pieces = finding.pieces()
+    units = [piece.unit for piece in pieces if piece.unit]
+    _add_remark_odds(units, page, language)
     place_kinds(units, _layout(units))
-    _name_units(units, voices, people, page)
-    turns = _turns(pieces, units, voices, people)
+    _name_units(units)
+    turns = _turns(pieces, voices, people)
     return _assemble(page, pieces, turns, front, people, language)
 
 
@@ -178,101 +185,108 @@ def _probable_title(page: Page) -> str:
     return " \n ".join([*headings[:1], *head[:1], *(lines[:3] if not headings else [])])
 
 
-def _pieces(
-    page: Page,
-    labels: list[Label],
-    voices: list[Voice],
-    furniture: set[int],
-    front: FrontMatter,
-    people: People,
-    language: Language,
-) -> tuple[list[_Piece], list[Unit]]:
-    by_block = {label.block: label for label in labels}
-    runs_on = _questions_run_on(page, labels, voices, furniture)
-    interviewee = next(
-        (voice.name for voice in voices if voice.kind == ANSWER and voice.name), people.interviewee()
-    )
-    credits = shared_credits(page)
-    pieces: list[_Piece] = []
-    for index, block in enumerate(page.blocks):
-        if index in furniture:
-            rest = credit_end(block, credits)
-            pieces.append(_Piece(block.start, block.start + rest if rest else block.end, "furniture"))
-            if rest:
-                pieces += _speech(
-                    page, index, block.start + rest, None, voices, language, interviewee, runs_on
-                )
-        elif index in front.blocks:
-            pieces.append(_Piece(block.start, block.end, "meta"))
-        else:
-            pieces += _speech(
-                page, index, block.start, by_block.get(index), voices, language, interviewee, runs_on
-            )
-    return pieces, [piece.unit for piece in pieces if piece.unit]
+class _Finding:
+    """What was found on a page so far, and from it the page as pieces, speech still without kinds."""
 
+    def __init__(
+        self,
+        page: Page,
+        language: Language,
+        people: People,
+        labels: list[Label],
+        voices: list[Voice],
+        furniture: set[int],
+        front: FrontMatter,
+    ) -> None:
+        self.page, self.language, self.voices = page, language, voices
+        self.furniture, self.front = furniture, front
+        self.labels = {label.block: label for label in labels}
+        self.credits = shared_credits(page)
+        self.interviewee = _interviewee(voices, people)
+        apart = furniture | front.blocks
+        self.signs = signs_in(page, apart) if len(labels) < 3 else Signs()
+        self.tails = run_on_questions(page, self._kinds(), apart)
 
-def _speech(
-    page: Page,
-    index: int,
-    start: int,
-    label: Label | None,
-    voices: list[Voice],
-    language: Language,
-    interviewee: str | None,
-    runs_on: set[int],
-) -> list[_Piece]:
-    block, pieces = page.blocks[index], []
-    voice = next((i for i, voice in enumerate(voices) if label and label.key in voice.keys), None)
-    if label:
-        pieces.append(_Piece(label.start, label.end, "label"))
-        start = label.end
-    tail = start - block.start
-    tail = question_tail(page.text[start : block.end], language) + tail if index in runs_on else 0
-    cuts = [start, block.start + tail, block.end] if tail > start - block.start else [start, block.end]
-    for number, (begin, end) in enumerate(pairwise(cuts)):
-        span = tighten(page.text, begin, end)
-        if span is None:
-            continue
-        evidence = weigh(_part(block, page.text, span), language, interviewee)
+    def _kinds(self) -> dict[int, str]:
+        return {
+            index: voice.kind
+            for index, label in self.labels.items()
+            for voice in self.voices
+            if label.key in voice.keys
+        }
+
+    def pieces(self) -> list[_Piece]:
+        """The page in order, every block as one or more pieces."""
+        pieces: list[_Piece] = []
+        for index, block in enumerate(self.page.blocks):
+            if index in self.furniture:
+                pieces += self._furniture(index, block)
+            elif index in self.front.blocks:
+                pieces.append(_Piece(block.start, block.end, "meta"))
+            else:
+                pieces += self._labelled_speech(index, block)
+        return pieces
+
+    def _furniture(self, index: int, block: Block) -> list[_Piece]:
+        rest = credit_end(block, self.credits)
+        if not rest:
+            return [_Piece(block.start, block.end, "furniture")]
+        return [
+            _Piece(block.start, block.start + rest, "furniture"),
+            *self._speech(index, block, block.start + rest),
+        ]
+
+    def _labelled_speech(self, index: int, block: Block) -> list[_Piece]:
+        label = self.labels.get(index)
+        sign = self.signs.ends.get(index)
+        if label and label.end > label.start:
+            return [_Piece(label.start, label.end, "label"), *self._speech(index, block, label.end)]
+        if sign:
+            start = block.start + sign
+            head = tighten(self.page.text, block.start, start) or (block.start, start)
+            return [_Piece(*head, "label"), *self._speech(index, block, start)]
+        return self._speech(index, block, block.start)
+
+    def _speech(self, index: int, block: Block, start: int) -> list[_Piece]:
+        tail = self.tails.get(index, 0) + block.start
+        cuts = [start, tail, block.end] if tail > start else [start, block.end]
+        pieces = []
+        for number, (begin, end) in enumerate(pairwise(cuts)):
+            span = tighten(self.page.text, begin, end)
+            if span:
+                pieces.append(_Piece(*span, "speech", self._unit(index, block, span, is_tail=number > 0)))
+        return pieces
+
+    def _unit(self, index: int, block: Block, span: Span, *, is_tail: bool) -> Unit:
+        evidence = weigh(part_of(block, self.page.text, *span), self.language, self.interviewee)
         unit = Unit(
-            index, *span, evidence, block.style, runs_on=block.runs_on and not number, is_tail=number > 0
+            index, *span, evidence, block.style, runs_on=block.runs_on and not is_tail, is_tail=is_tail
         )
-        if voice is not None and not number:
-            unit.said_by, unit.voice = voices[voice].kind, voice
-        pieces.append(_Piece(*span, "speech", unit))
-    return pieces
+        if is_tail:
+            return unit
+        label = self.labels.get(index)
+        if label:
+            unit.voice = next(i for i, voice in enumerate(self.voices) if label.key in voice.keys)
+            unit.said_by = self.voices[unit.voice].kind
+        elif index in self.signs.ends and not self.signs.both:
+            unit.said_by = QUESTION
+        elif self.signs.both:
+            unit.opens = index in self.signs.ends
+        return unit
 
 
-def _part(block: Block, text: str, span: Span) -> Block:
-    if span == (block.start, block.end):
-        return block
-    from interviews.sentences import ends_as_question, words
-
-    part = text[slice(*span)]
-    return Block(
-        *span, part, block.gap, block.runs_on, block.style, words=words(part), asks=ends_as_question(part)
-    )
+def _interviewee(voices: list[Voice], people: People) -> str | None:
+    named = [voice.name for voice in voices if voice.kind == ANSWER and voice.name]
+    return named[0] if named else people.interviewee()
 
 
-def _questions_run_on(page: Page, labels: list[Label], voices: list[Voice], furniture: set[int]) -> set[int]:
-    """The blocks that a question may run on at the end of: those before a labelled answer, where answers are labelled,
-    questions are not, and answers follow each other with nothing but a closing question between them."""
-    kinds = {label.block: voice.kind for voice in voices for label in labels if label.key in voice.keys}
-    if not kinds or QUESTION in kinds.values() or len(kinds) < 3:
-        return set()
-    before = {index: _speech_before(page, index, furniture) for index in kinds}
-    closing = [index for index, last in before.items() if last is not None and page.blocks[last].asks]
-    mixed = [
-        last for index in closing if (last := before[index]) is not None and len(page.blocks[last].words) > 60
-    ]
-    return {last for last in before.values() if last is not None} if len(mixed) >= 0.4 * len(kinds) else set()
-
-
-def _speech_before(page: Page, index: int, furniture: set[int]) -> int | None:
-    for before in range(index - 1, max(-1, index - 6), -1):
-        if before not in furniture or len(page.blocks[before].words) > 12 and page.blocks[before].asks:
-            return before
-    return None
+def _add_remark_odds(units: list[Unit], page: Page, language: Language) -> None:
+    """Brief statements among long answers may be the interviewer's, where questions bear no label."""
+    lengths = [len(page.blocks[unit.block].words) for unit in units if not unit.evidence.asks]
+    typical = median(lengths) if lengths else 0.0
+    for unit in units:
+        if unit.said_by is None and not unit.is_tail:
+            unit.evidence.question += remark_odds(page.blocks[unit.block], language, typical)
 
 
 def _layout(units: list[Unit]) -> Layout:
@@ -285,7 +299,7 @@ def _layout(units: list[Unit]) -> Layout:
     return Layout(frozenset(sides))
 
 
-def _name_units(units: list[Unit], voices: list[Voice], people: People, page: Page) -> None:
+def _name_units(units: list[Unit]) -> None:
     """Units without a label inherit the voice of their side: of the turn before, else the only voice of the side."""
     last: dict[str, int] = {}
     for before, unit in pairwise([None, *units]):
@@ -297,13 +311,14 @@ def _name_units(units: list[Unit], voices: list[Voice], people: People, page: Pa
             unit.voice = last.get(unit.kind)
 
 
-def _turns(pieces: list[_Piece], units: list[Unit], voices: list[Voice], people: People) -> list[Turn]:
+def _turns(pieces: list[_Piece], voices: list[Voice], people: People) -> list[Turn]:
     turns: list[list[_Piece]] = []
     labelled = False
     for piece in pieces:
         if piece.role == "label":
             labelled = True
         elif piece.role == "speech" and piece.unit:
+            labelled = labelled or piece.unit.said_by is not None
             if turns and not labelled and _goes_on(turns[-1][-1].unit, piece.unit):
                 turns[-1].append(piece)
             else:
@@ -334,8 +349,6 @@ def _turn(group: list[_Piece], breaks: list[int], voices: list[Voice], people: P
 
 
 def _broken(breaks: list[int], start: int, end: int) -> bool:
-    from bisect import bisect_left
-
     index = bisect_left(breaks, start)
     return index < len(breaks) and breaks[index] < end
 

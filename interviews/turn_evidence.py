@@ -11,24 +11,25 @@ from interviews.languages import Language
 from interviews.sentences import sentences, words
 
 _QUOTED = re.compile(r"[“\"«„「『][^”\"»“」』]{0,600}[”\"»“」』]")
-_IMPERATIVE = re.compile(
+IMPERATIVE = re.compile(
     r"^(?:so,? |and |please |now,? )*(?:tell (?:me|us)|talk (?:to me |a (?:bit|little) )?about|describe|explain|walk (?:me|us) through|take (?:me|us)|"
     r"let's talk|let’s talk|speaking of|i (?:wanted|want|'d like|’d like) to (?:ask|talk)|háblenos|cuéntenos|hábleme|cuénteme|parlez|racontez|"
     r"erzählen sie|beschreiben sie|谈谈|說說|说说|请谈|حدثنا)",
     re.I,
 )
 _RELEASE = re.compile(
-    r"\b(?:opens|opening|screens|screening|plays|playing|premieres|is (?:now )?(?:out|available|showing|playing|on view|in (?:theaters|cinemas|theatres|limited))|"
+    r"\b(?:opens|screens|plays|premieres|is (?:now )?(?:out|available|showing|playing|on view|in (?:theaters|cinemas|theatres|limited))|"
     r"in (?:theaters|cinemas|theatres)|in select|on (?:dvd|blu-ray|demand|vod)|released? (?:by|on|in)|streaming (?:on|now)|limited release|see local listings|for tickets|tickets (?:are|at)|"
     r"se estrena|estreno|en cines|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|上映|公開|في دور العرض|يعرض)\b",
     re.I,
 )
 _EDITORIAL = re.compile(
     r"\b(?:this (?:interview|conversation|article|discussion|transcript|q&a)|interview (?:has been|was|conducted|by)|edited (?:and|for)|condensed|"
-    r"editor['’]s note|the following|what follows|below is|here is (?:our|the|an)|here['’]s our|read on|esta entrevista|la entrevista|cet entretien|das (?:gespräch|interview)|"
+    r"editor['’]s note|the following|what follows|below is|here is (?:our|the|an)|here['’]s our|read on|esta entrevista|la entrevista|cet entretien|das (?:gespräch|interview)|propos recueillis|entrevista realizada|"
     r"本文|以下|本采访|このインタビュー|أجري)\b|^(?:ed\. ?note|\[?note:)",
     re.I,
 )
+_THANKS = re.compile(r"\b(?:many |our )?thanks to\b|\bthanked\b", re.I)
 _ASIDE = re.compile(r"^[\[(（【*_]{1,3}[^\])）】]{1,200}[\])）】*_]{1,3}\.?$")
 
 
@@ -68,9 +69,18 @@ def _question_odds(block: Block, language: Language, me: int, you: int) -> float
         odds += 0.5
     if first in language.replies and first not in language.asks:
         odds -= 1.2
-    if _IMPERATIVE.match(block.text):
+    if IMPERATIVE.match(block.text):
         odds += 2.5
     return odds
+
+
+def remark_odds(block: Block, language: Language, typical: float) -> float:
+    """What speaks for a brief paragraph that asks nothing being the interviewer's remark all the same: it is one
+    sentence among paragraphs of `typical` length, and none of an answer's first words opens it."""
+    count = len(block.words)
+    if block.asks or not 3 <= count <= 30 or count > 0.5 * typical or block.words[0] in language.replies:
+        return 0.0
+    return 1.5 if len(sentences(block.text)) == 1 else 0.7
 
 
 def _length_odds(count: int) -> float:
@@ -89,7 +99,8 @@ def _narration_odds(block: Block, language: Language, interviewee: str | None, m
     odds += 0.5 if not me and count > 25 else 0.0
     odds -= 1.0 if block.asks else 0.0
     odds += 1.8 if interviewee and _names(block.text, interviewee) else 0.0
-    odds += 2.0 if _RELEASE.search(block.text) and me <= 1 else 0.0
+    odds += 3.0 if _RELEASE.search(block.text) and me == 0 else 0.0
+    odds += 2.0 if _THANKS.search(block.text) else 0.0
     odds += 2.5 if _EDITORIAL.search(block.text) else 0.0
     if block.words and block.words[0] in language.replies:
         odds -= 1.0
@@ -98,46 +109,3 @@ def _narration_odds(block: Block, language: Language, interviewee: str | None, m
 
 def _names(text: str, name: str) -> bool:
     return name in text or name.split()[-1] in text
-
-
-def question_tail(text: str, language: Language) -> int:
-    """Where, in an answer's paragraph, the next question begins that runs on at its end; 0 where none does.
-
-    The closing questions, and before them the statements that lead up to them: those that share rare words with the
-    question and speak of no "I"."""
-    spans = sentences(text)
-    if not spans or len(spans) < 2:
-        return 0
-    if not text[slice(*spans[-1])].rstrip("\"'”’»)]*_ ").endswith(("?", "？", "؟")):
-        last = text[slice(*spans[-1])]
-        return spans[-1][0] if _IMPERATIVE.match(last) else 0
-    first = len(spans) - 1
-    while first > 1 and _is_question(text, spans[first - 1]):
-        first -= 1
-    if first > 1 and _leads_up(
-        text, spans[first - 2], spans[first - 1], (spans[first][0], spans[-1][1]), language
-    ):
-        first -= 1
-    return spans[first][0]
-
-
-def _is_question(text: str, span: tuple[int, int]) -> bool:
-    return text[slice(*span)].rstrip("\"'”’»)]*_ ").endswith(("?", "？", "؟"))
-
-
-def _leads_up(
-    text: str, before: tuple[int, int], lead: tuple[int, int], question: tuple[int, int], language: Language
-) -> bool:
-    said = set(words(text[slice(*lead)]))
-    if said & language.me:
-        return False
-    content = {word for word in said if len(word) > 4 and word not in language.common}
-    asked = set(words(text[slice(*question)]))
-    earlier = set(words(text[slice(*before)]))
-    shared = {_stem(word) for word in content} & {_stem(word) for word in asked if len(word) > 4}
-    held = {_stem(word) for word in content} & {_stem(word) for word in earlier if len(word) > 4}
-    return len(shared) > len(held) or bool(said & language.you)
-
-
-def _stem(word: str) -> str:
-    return word[:5]

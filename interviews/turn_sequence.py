@@ -14,6 +14,7 @@ from interviews.turn_evidence import Evidence
 QUESTION, ANSWER, NARRATION = "question", "answer", "narration"
 KINDS = (QUESTION, ANSWER, NARRATION)
 _NEVER = -1e6
+_TOLD_BY_STYLE = 4.0
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Unit:
     style: str = ""
     said_by: str | None = None
     voice: int | None = None
+    opens: bool | None = None
     runs_on: bool = False
     is_tail: bool = False
     kind: str = NARRATION
@@ -57,23 +59,31 @@ def place_kinds(units: list[Unit], layout: Layout) -> None:
 
 def _style_odds(units: list[Unit]) -> dict[str, float]:
     """How much each setting speaks for a question, by how often what is set so asks."""
-    asking: dict[str, int] = defaultdict(int)
-    total: dict[str, int] = defaultdict(int)
-    askers = [index for index, unit in enumerate(units) if unit.evidence.asks]
-    if not askers:
-        return {}
-    for unit in units[askers[0] :]:
-        if unit.said_by is None:
-            total[unit.style] += 1
-            asking[unit.style] += unit.evidence.asks
+    asking, total = _asking_styles(units)
     if len(total) < 2:
         return {}
+    question_styles = {style for style in total if total[style] >= 3 and asking[style] >= 0.6 * total[style]}
+    others = [style for style in total if style not in question_styles]
+    if question_styles and sum(asking[s] for s in others) <= 0.34 * sum(total[s] for s in others):
+        return {style: _TOLD_BY_STYLE if style in question_styles else -_TOLD_BY_STYLE for style in total}
     everywhere = _odds(sum(asking.values()), sum(total.values()))
     odds = {}
     for style in total:
         certainty = min(1.0, total[style] / 3)
         odds[style] = 1.6 * certainty * (_odds(asking[style], total[style]) - everywhere)
     return odds
+
+
+def _asking_styles(units: list[Unit]) -> tuple[dict[str, int], dict[str, int]]:
+    """(how many units of each setting ask, how many there are), from the first that asks to the end."""
+    asking: dict[str, int] = defaultdict(int)
+    total: dict[str, int] = defaultdict(int)
+    first = next((index for index, unit in enumerate(units) if unit.evidence.asks), len(units))
+    for unit in units[first:]:
+        if unit.said_by is None and not unit.runs_on:
+            total[unit.style] += 1
+            asking[unit.style] += unit.evidence.asks
+    return asking, total
 
 
 def _odds(yes: int, of: int) -> float:
@@ -127,7 +137,7 @@ def _steps(layout: Layout) -> dict[tuple[str, str], float]:
         (QUESTION, NARRATION): -5.0,
         (ANSWER, QUESTION): math.log(1 - layout.goes_on),
         (ANSWER, ANSWER): goes_on,
-        (ANSWER, NARRATION): -3.0,
+        (ANSWER, NARRATION): -2.5,
     }
 
 
@@ -137,6 +147,8 @@ def _step(steps: dict[tuple[str, str], float], before: str, kind: str, unit: Uni
     if unit.said_by is not None:
         return 0.0
     step = steps[before, kind]
+    if unit.opens is not None and NARRATION not in (before, kind):
+        step -= 4.0 if unit.opens == (before == kind) else 0.0
     if kind in layout.labelled and kind != before and not unit.is_tail:
         step -= 6.0
     if kind in layout.labelled and kind == before:

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from interviews.blocks import Page
 from interviews.front_matter import FrontMatter
 from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, Language
@@ -56,8 +58,6 @@ def _voice_for(key: str, voices: list[Voice]) -> Voice:
 
 
 def _nearly(key: str, other: str) -> bool:
-    from rapidfuzz.distance import OSA
-
     allowed = 1 if min(len(key), len(other)) < 6 else 2
     return (
         min(len(key), len(other)) >= 4
@@ -84,8 +84,18 @@ def _set_kinds(
     best = max(range(len(voices)), key=lambda index: weights[index])
     for index, voice in enumerate(voices):
         named = any(_is_asker(key) for key in voice.keys)
-        leads = index == best and (len(voices) > 1 or weights[index] > 1.5)
+        leads = index == best and (len(voices) > 1 or _asks_by_itself(voice, page, people))
         voice.kind = QUESTION if named or leads or weights[index] > max(2.5, weights[best] - 1.0) else ANSWER
+
+
+def _asks_by_itself(voice: Voice, page: Page, people: People) -> bool:
+    """Whether the only voice with a label is the interviewer's: its paragraphs are brief and ask."""
+    blocks = [page.blocks[index] for index in voice.blocks]
+    brief = [block for block in blocks if block.asks and len(block.words) < 60]
+    is_interviewed = any(
+        people.full_name(key) in (people.interviewee(), None) for key in voice.keys if len(key) > 1
+    )
+    return len(brief) > (0.8 if is_interviewed else 0.5) * len(blocks)
 
 
 def _is_asker(key: str) -> bool:
