@@ -6,11 +6,13 @@ person, which roles there are and where its pages are.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -71,7 +73,7 @@ class TeamDoor:
         """The address of the team's own page."""
         raise NotImplementedError
 
-    def tell(self, invitation: Any) -> None:
+    def tell(self, invitation: Any, now: dt.datetime) -> None:
         """Owe the invited person the invitation's mail (in the transaction of the act)."""
         raise NotImplementedError
 
@@ -99,24 +101,25 @@ class TeamDoor:
             return self._people_page(request, self.fetch(request, key), InvitationForm(roles=self.roles))
         team = self.fetch_to_choose(request, key)
         form = InvitationForm(request.POST, roles=self.roles)
-        if form.is_valid():
-            try:
-                invitation, created = memberships.invite(
-                    team,
-                    form.cleaned_data["email"],
-                    form.cleaned_data["role"],
-                    by=_person(request),
-                    now=timezone.now(),
-                )
-            except TeamError as error:
-                form.add_error("email", str(error))
-            else:
-                if created:
-                    self.tell(invitation)
-                said = "is on its way" if created else "stands already; we have not sent it twice"
-                messages.success(request, f"The invitation to {invitation.person.email} {said}.")
-                return redirect(self.people_url(team))
+        if form.is_valid() and self._invite(request, team, form):
+            return redirect(self.people_url(team))
         return self._people_page(request, team, form, status=422)
+
+    @transaction.atomic
+    def _invite(self, request: HttpRequest, team: Any, form: InvitationForm) -> bool:
+        """Invite whom the form names and owe them the mail, or tell the form why not."""
+        now = timezone.now()
+        email, role = form.cleaned_data["email"], form.cleaned_data["role"]
+        try:
+            invitation, created = memberships.invite(team, email, role, by=_person(request), now=now)
+        except TeamError as error:
+            form.add_error("email", str(error))
+            return False
+        if created:
+            self.tell(invitation, now)
+        said = "is on its way" if created else "stands already; we have not sent it twice"
+        messages.success(request, f"The invitation to {invitation.person.email} {said}.")
+        return True
 
     def _people_page(
         self, request: HttpRequest, team: Any, form: InvitationForm, status: int = 200

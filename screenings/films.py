@@ -33,7 +33,9 @@ def create_film(
 
 def call_it(film: Film, title: str) -> FilmAlias:
     """Let `title` mean `film` too. A title that means another film already keeps its meaning."""
-    alias, _ = FilmAlias.objects.get_or_create(folded=fold(title)[:200], defaults={"film": film, "title": title})
+    alias, _ = FilmAlias.objects.get_or_create(
+        folded=fold(title)[:200], defaults={"film": film, "title": title}
+    )
     return alias
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Person
 
 from .models import City, Theater, TheaterMembership, TheaterProposal, TheaterRole
+from .team_mails import owe_decision
 from .theaters import create_theater
 
 
@@ -27,12 +28,13 @@ def propose(name: str, city: City, *, by: Person, **facts: str) -> tuple[Theater
 
 
 def _decide(proposal: TheaterProposal, state: str, by: Person, now: dt.datetime, reason: str = "") -> None:
-    """The first decision stands: a conditional update."""
+    """The first decision stands: a conditional update. Whoever proposed it is owed the word on it."""
     rows = TheaterProposal.objects.filter(pk=proposal.pk, state=TheaterProposal.State.OPEN)
     if not rows.update(state=state, decided_by=by, decided_at=now, reason=reason):
         proposal.refresh_from_db()
         raise AlreadyDecided(f"This proposal was {proposal.get_state_display()} already.")
     proposal.refresh_from_db()
+    owe_decision(proposal, now)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import rules
@@ -12,8 +13,8 @@ from accounts.models import Person
 from accounts.views_team import TeamDoor
 
 from . import permits
-from .invitation_mails import owe_invitation
 from .models import Film, FilmInvitation, FilmRole, Theater, TheaterInvitation, TheaterRole
+from .team_mails import owe_invitation
 
 
 class TheaterDoor(TeamDoor):
@@ -44,8 +45,8 @@ class TheaterDoor(TeamDoor):
     def home_of(self, team: Theater) -> str:
         return reverse("manage_theater", args=[team.slug])
 
-    def tell(self, invitation: Any) -> None:
-        owe_invitation("theater", invitation)
+    def tell(self, invitation: Any, now: dt.datetime) -> None:
+        owe_invitation("theater", invitation, now)
 
 
 class FilmDoor(TeamDoor):
@@ -73,8 +74,8 @@ class FilmDoor(TeamDoor):
     def home_of(self, team: Film) -> str:
         return reverse("manage_film", args=[team.slug])
 
-    def tell(self, invitation: Any) -> None:
-        owe_invitation("film", invitation)
+    def tell(self, invitation: Any, now: dt.datetime) -> None:
+        owe_invitation("film", invitation, now)
 
 
 theater_door = TheaterDoor()

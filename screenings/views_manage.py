@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from accounts.staff_pages import staff_only
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import Person
+from accounts.staff_pages import staff_only
 from accounts.trail import act_as
 
 from . import proposals
 from .forms_manage import DecisionForm, FilmFactsForm, ProposalForm, TheaterFactsForm
 from .models import Theater, TheaterProposal
 from .permits import film_for, theater_for
-from .proposal_mails import owe_decision
 from .trails import trail_of
 from .week_view import play_week
 
@@ -125,6 +124,5 @@ def decide_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     except proposals.AlreadyDecided as error:
         messages.warning(request, str(error))
     else:
-        owe_decision(proposal)
         messages.success(request, f"{proposal.name}: {proposal.get_state_display()}.")
     return redirect("staff_proposals")
