@@ -1,0 +1,45 @@
+"""What interviews put on a person's desk: their guides, and guides they are invited to."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+from django.urls import reverse
+
+from accounts.desk import Line, Section
+from accounts.memberships import OPEN_INVITATION
+from accounts.models import Person
+
+from .models import GuideInvitation, GuideMembership
+
+
+def invitations(person: Person) -> Section | None:
+    """Invitations to work on a guide that wait for the person's answer."""
+    rows = GuideInvitation.objects.filter(OPEN_INVITATION, person=person).select_related("guide")
+    lines = [
+        Line(
+            row.guide.title,
+            reverse("guide_invitation", args=[row.pk]),
+            f"As {row.get_role_display().lower()}",
+        )
+        for row in rows
+    ]
+    return Section("Invitations to guides", lines) if lines else None
+
+
+def guides(person: Person) -> Section | None:
+    """The guides that the person works on, each with what is published of it."""
+    rows = (
+        GuideMembership.objects.filter(person=person)
+        .select_related("guide__film")
+        .annotate(newest=Max("guide__versions__number"))
+        .order_by("guide__title")
+    )
+    lines = [
+        Line(
+            row.guide.title,
+            reverse("manage_guide", args=[row.guide.code]),
+            f"{row.guide.film} · " + (f"version {row.newest} is out" if row.newest else "a draft"),
+        )
+        for row in rows
+    ]
+    return Section("My guides", lines) if lines else None
