@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from accounts.models import Person
 from screenings.models import Film
 
-from .models import Block, Excerpt, Guide, GuideSection, Prompt
+from .models import Block, Excerpt, Guide, GuideMembership, GuideRole, GuideSection, Prompt
 
 SECTION_ORDER = tuple(GuideSection.Kind.values)
 
 
+@transaction.atomic
 def start_guide(film: Film, title: str, owner: Person | None, language: str = "en") -> Guide:
-    """An empty draft about `film` in `language` (a BCP 47 tag), under a short code of its own."""
-    return Guide.objects.create(film=film, title=title, owner=owner, language=language)
+    """An empty draft about `film` in `language` (a BCP 47 tag), under a short code of its own.
+
+    `owner` works on it and chooses who else does; None where nobody does (a draft made by a command).
+    """
+    guide = Guide.objects.create(film=film, title=title, owner=owner, language=language)
+    if owner:
+        GuideMembership.objects.create(guide=guide, person=owner, role=GuideRole.OWNER)
+    return guide
 
 
 def add_section(guide: Guide, kind: str, heading: str = "") -> GuideSection:

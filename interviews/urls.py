@@ -1,5 +1,13 @@
+"""Addresses of interviews and guides."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views_manage
+from .team_doors import guide_door
+
+urlpatterns = [
+    path("manage/guides/<slug:code>/", views_manage.manage_guide, name="manage_guide"),
+    *guide_door.urls("slug"),
+]
