@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -85,6 +87,13 @@ class PasskeyForm(AddWebAuthnForm):
 
     def clean_passwordless(self) -> bool:
         return True
+
+    def clean(self) -> dict[str, Any]:
+        """As allauth checks it; what is not even shaped like a passkey is refused, too, in words."""
+        try:
+            return dict(super().clean())
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class PasskeyNameForm(EditWebAuthnForm):

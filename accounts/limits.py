@@ -14,13 +14,14 @@ from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Limit:
-    """`most` acts called `act` in `span`, counted from the first of them."""
+    """`most` acts named `act` (a slug) in `span`, counted from the first of them."""
 
     act: str
     most: int
@@ -44,6 +45,8 @@ def is_within(request: HttpRequest, limit: Limit) -> bool:
     try:
         cache.add(key, 0, limit.span.total_seconds())
         return int(cache.incr(key)) <= limit.most
-    except Exception:
+    except ValueError:  # it ran out between the two
+        return True
+    except (RedisError, OSError):
         log.warning("The cache is away: not counting %s.", limit.act)
         return True

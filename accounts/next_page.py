@@ -17,4 +17,4 @@ def safe_next(request: HttpRequest) -> str:
 
 def with_next(path: str, next_url: str) -> str:
     """`path` with `next_url` as its `next`, or as it is."""
-    return f"{path}?{urlencode({'next': next_url})}" if next_url else path
+    return f"{path}?{urlencode({'next': next_url}, safe='/')}" if next_url else path

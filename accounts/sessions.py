@@ -15,6 +15,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
+from redis.exceptions import RedisError
 
 from .devices import describe_device
 from .models import Person
@@ -55,6 +56,6 @@ def _is_news(session_key: str) -> bool:
     try:
         name = hashlib.sha256(session_key.encode()).hexdigest()
         return cache.add(f"seen:{name}", 1, SEEN_EVERY.total_seconds())
-    except Exception:
+    except (RedisError, OSError):
         log.warning("The cache is away: not noting when sessions were seen.")
         return False

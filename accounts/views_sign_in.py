@@ -31,8 +31,8 @@ from .proof import record_code
 from .sign_in import CodeUsed, SignInRefused, TooManyCodes, ask_for_code, consume, find_attempt
 
 BROWSER_COOKIE = "sign_in_browser"
-CODES = Limit("asking for codes", 300, dt.timedelta(hours=1))
-GUESSES = Limit("typing codes", 900, dt.timedelta(hours=1))
+CODES = Limit("sign-in-codes", 300, dt.timedelta(hours=1))
+GUESSES = Limit("sign-in-guesses", 900, dt.timedelta(hours=1))
 CROWDED = (
     "Very many people on this network are signing in. Nothing was lost: wait a few minutes and try again, "
     "or use your phone’s own connection."

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
+from fido2.utils import websafe_encode
 
 from accounts.models import SignInAttempt
 from accounts.sign_in import code_of
-from tests.cast import MANAGER
+from tests.cast import MANAGER, make_person
+from tests.passkey_device import PasskeyDevice
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +34,14 @@ def mailed_code(email: str = MANAGER) -> str:
 def wrong(code: str) -> str:
     """Another six digits."""
     return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def give_passkey(email: str = MANAGER) -> Authenticator:
+    """A passkey called “Key” of the person of this address, as it is kept; no device holds it."""
+    user = {"id": websafe_encode(b"somebody")}
+    options = {"publicKey": {"challenge": "none", "rp": {"id": "testserver"}, "user": user}}
+    data = {"name": "Key", "credential": json.loads(PasskeyDevice().create(options))}
+    return Authenticator.objects.create(user=make_person(email), type=Authenticator.Type.WEBAUTHN, data=data)
 
 
 @pytest.fixture

@@ -236,7 +236,7 @@ def test_a_crowd_on_one_network_signs_in(ask: Ask) -> None:
 def test_a_flood_from_one_network_is_turned_away_in_words_and_others_are_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(views_sign_in, "CODES", limits.Limit("asking for codes", 3, views_sign_in.CODES.span))
+    monkeypatch.setattr(views_sign_in, "CODES", limits.Limit("sign-in-codes", 3, views_sign_in.CODES.span))
     flood = [
         Client(REMOTE_ADDR="203.0.113.7").post("/sign-in/", {"email": f"n{n}@x.example"}) for n in range(4)
     ]
@@ -260,7 +260,7 @@ def test_signing_in_stands_while_the_cache_is_away(client: Client, ask: Ask, set
 def test_no_counter_is_kept_under_a_network_address(rf: object, monkeypatch: pytest.MonkeyPatch) -> None:
     names: list[str] = []
     monkeypatch.setattr(limits.cache, "add", lambda key, *_: names.append(key))
-    limits.is_within(rf.post("/sign-in/", REMOTE_ADDR="203.0.113.7"), views_sign_in.CODES)  # type: ignore[attr-defined]
+    assert limits.is_within(rf.post("/sign-in/", REMOTE_ADDR="203.0.113.7"), views_sign_in.CODES)  # type: ignore[attr-defined]
     assert len(names) == 1
     assert "203.0.113" not in names[0]
 
