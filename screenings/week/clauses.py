@@ -1,0 +1,896 @@
+"""One clause of a listing: which times belong to which days, and what the words around them ask for.
+
+A clause is what stands between strong separators (a semicolon, a full stop, a bar, the end of a line).
+Conventions 1.3 to 1.8, 2.7, 2.8, 4.1, 4.2 and the scopes of section 5.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from screenings.week.days import Calendar, DayReader, Days
+from screenings.week.lexer import Item, TimeMark
+from screenings.week.vocabulary import Vocabulary
+
+STRONG = {";", "|", "\u2022", "!", "?", "."}
+_OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}"}, {")", "]", "}"}
+_CERTIFICATES = {0, 6, 7, 12, 13, 14, 15, 16, 18}
+
+
+@dataclass
+class TimeAt:
+    """A time where it stands: the mark, its tags, the days it is restricted to, whether in brackets."""
+
+    mark: TimeMark
+    start: int
+    end: int
+    tags: set[str] = field(default_factory=set)
+    days: Days | None = None
+    bracketed: bool = False
+    either: bool = False
+
+
+@dataclass
+class Node:
+    """A piece of a clause: F film, D days, T time, N bracket, S separator, W word, X text, O noise."""
+
+    kind: str
+    start: int
+    end: int
+    item: Item | None = None
+    days: Days | None = None
+    time: TimeAt | None = None
+    inner: list["Node"] = field(default_factory=list)
+    sign: str = ""
+    gap: bool = False
+
+    def means(self, *kinds: str) -> bool:
+        return self.item is not None and self.item.means(*kinds)
+
+    @property
+    def tag(self) -> str:
+        sense = self.item.sense("TAG") if self.item is not None else None
+        return sense.value if sense else ""
+
+
+@dataclass
+class Group:
+    """Times on days, as a clause says them. `days` is None where the clause names none."""
+
+    action: str
+    days: Days | None
+    times: list[TimeAt]
+    start: int
+    end: int
+    tags: set[str] = field(default_factory=set)
+    hints: set[str] = field(default_factory=set)
+    only: bool = False
+    noisy: bool = False
+
+
+@dataclass
+class Window:
+    """`opens Wednesday`, `through Sunday`: the film's first or last day."""
+
+    days: Days
+    opens: bool
+
+
+@dataclass
+class Vague:
+    """A showing announced without an hour: `time TBA`, `Thu morning`, `at dusk` (Conventions 2.7)."""
+
+    start: int
+    end: int
+    days: Days | None = None
+
+
+@dataclass
+class Closing:
+    """No showings on these days (Conventions 1.6). `house` where the sentence is about the theater."""
+
+    days: Days | None
+    relache: bool
+
+
+@dataclass
+class Reading:
+    """All that one clause says."""
+
+    groups: list[Group] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    vague: list[Vague] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+    loose_days: list[Days] = field(default_factory=list)
+    limit: Days | None = None
+    all_shows: bool = False
+    text_words: int = 0
+
+
+class NodeBuilder:
+    """Turns the items of a line into nodes."""
+
+    def __init__(self, vocabulary: Vocabulary, days: DayReader) -> None:
+        self.vocabulary = vocabulary
+        self.days = days
+
+    def nodes(self, items: Sequence[Item], calendar: Calendar) -> list[Node]:
+        found: list[Node] = []
+        i = 0
+        while i < len(items):
+            node, i = self._node(items, i, calendar, found)
+            node.gap = items[i - 1].gap if node.item is None and i else bool(node.item and node.item.gap)
+            found.append(node)
+        return found
+
+    def _node(self, items: Sequence[Item], i: int, calendar: Calendar, before: list[Node]) -> tuple[Node, int]:
+        item = items[i]
+        if item.kind == "FILM":
+            return Node("F", item.start, item.end, item), i + 1
+        if item.low in _OPEN:
+            return self._bracket(items, i, calendar)
+        if item.kind == "NUM" and self._is_time(items, i):
+            time = TimeAt(TimeMark(item.value, bare=True), item.start, item.end)
+            return Node("T", item.start, item.end, time=time), i + 1
+        read = self.days.read(items, i, calendar) if not self._is_time_first(items, i) else None
+        if read is not None:
+            days, stop = read
+            return Node("D", days.start, days.end, item, days=days), stop
+        if item.kind == "TIME":
+            time = TimeAt(item.value, item.start, item.end)
+            return Node("T", item.start, item.end, item, time=time), i + 1
+        if item.kind == "WORD":
+            return Node("W", item.start, item.end, item), i + 1
+        if item.kind == "PUNCT":
+            return Node("S", item.start, item.end, item, sign=self._sign(items, i)), i + 1
+        kind = "O" if item.kind in ("NOISE", "NUM", "DATE") else "X"
+        return Node(kind, item.start, item.end, item), i + 1
+
+    def _is_time_first(self, items: Sequence[Item], i: int) -> bool:
+        """A time is read as a time unless a weekday stands before it (`Do 9.08 18.30`)."""
+        return items[i].kind == "TIME"
+
+    def _bracket(self, items: Sequence[Item], i: int, calendar: Calendar) -> tuple[Node, int]:
+        close = next((k for k in range(i + 1, min(len(items), i + 60)) if items[k].low in _CLOSE), None)
+        if close is None:
+            return Node("S", items[i].start, items[i].end, items[i], sign="("), i + 1
+        inner = self.nodes(items[i + 1 : close], calendar)
+        return Node("N", items[i].start, items[close].end, items[i], inner=inner), close + 1
+
+    @staticmethod
+    def _sign(items: Sequence[Item], i: int) -> str:
+        """A full stop, ! or ? is strong only at the end of a sentence."""
+        sign = str(items[i].value)
+        if sign in (".", "!", "?"):
+            at_end = i + 1 >= len(items) or items[i + 1].gap or items[i + 1].low in (")", '"', "'")
+            return sign if at_end else ""
+        return sign
+
+    def _is_time(self, items: Sequence[Item], i: int) -> bool:
+        """Conventions 2.6: is this bare number a time (`7`, `8 10 12`, `a las 18`)?"""
+        item = items[i]
+        if item.notes.get("ordinal") or not self._room_before(items, i) or not self._room_after(items, i):
+            return False
+        if self.vocabulary.clock12:
+            return 1 <= item.value <= 12
+        at_before = i > 0 and items[i - 1].means("AT") and items[i - 1].low not in ("des",)
+        return 0 <= item.value <= 24 and (at_before or self._unit_ahead(items, i))
+
+    @staticmethod
+    def _unit_ahead(items: Sequence[Item], i: int) -> bool:
+        k = i + 1
+        joined = False
+        while k < len(items) and k - i < 8:
+            item = items[k]
+            if item.kind == "TIME":
+                return joined and (item.value.meridiem != "" or not item.low[-1].isdigit() or item.value.h_form)
+            if item.low in (",", "/", "+", "-") or item.means("AND"):
+                joined = True
+            elif item.kind != "NUM":
+                return False
+            k += 1
+        return False
+
+    @staticmethod
+    def _room_before(items: Sequence[Item], i: int) -> bool:
+        if i == 0:
+            return len(items) > 1 and items[1].low not in (".", ")", "-", ":") and items[1].kind != "TEXT"
+        before = items[i - 1]
+        if before.kind in ("TIME", "DAY", "FILM", "NUM", "DATE", "NOISE"):
+            return before.kind != "NOISE"
+        if before.kind == "PUNCT":
+            return before.value in ",/&;:-(\t\"'+@)!." and before.value != "." or bool(before.value == "." and items[i].gap)
+        return before.means(
+            "AT", "AND", "ALSO", "NO", "DAILY", "NIGHTLY", "EXCEPT", "MATINEE", "SHOW", "LATE", "ONLY", "EVENING",
+            "TAG", "OR", "MORNING", "NIGHT", "WEEKEND", "WEEKDAYS", "AM", "NONSHOW", "ALLSHOWS", "BEFORE",
+        )  # fmt: skip
+
+    @staticmethod
+    def _room_after(items: Sequence[Item], i: int) -> bool:
+        if i + 1 >= len(items):
+            return True
+        after = items[i + 1]
+        if after.kind in ("TIME", "NUM", "DAY"):
+            return True
+        if after.kind == "PUNCT":
+            return after.value in ",;./&)-:!\"'+(\t|" and not (after.value == "." and after.end < after.start)
+        return after.means(
+            "AND", "OR", "DAILY", "NIGHTLY", "ONLY", "SHOW", "TAG", "MATINEE", "ALSO", "EXCEPT", "NO", "WEEKEND",
+            "WEEKDAYS", "EVENING", "NIGHT", "MORNING", "LATE", "RANGE", "FROM", "CANCELLED", "BEFORE",
+        )  # fmt: skip
+
+
+@dataclass
+class _Unit:
+    """Days or a list of times within a clause, with the separator before it."""
+
+    kind: str
+    start: int
+    end: int
+    days: Days | None = None
+    times: list[TimeAt] = field(default_factory=list)
+    before: str = ""
+    tags: set[str] = field(default_factory=set)
+    hints: set[str] = field(default_factory=set)
+    only: bool = False
+    closed: bool = False
+
+
+def clauses_of(nodes: Sequence[Node]) -> Iterator[list[Node]]:
+    """The clauses of a line's nodes, without the strong separators between them."""
+    clause: list[Node] = []
+    for node in nodes:
+        if node.kind == "S" and node.sign in STRONG:
+            if clause:
+                yield clause
+            clause = []
+        else:
+            clause.append(node)
+    if clause:
+        yield clause
+
+
+class ClauseReader:
+    """Reads one clause. `american` says that a time alone in brackets is a bargain (Conventions 5)."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def read(self, nodes: Sequence[Node], *, after_title: bool) -> Reading:
+        """What the clause says. `after_title` is true where nothing but a title stands before it."""
+        return _ClauseRun(self.vocabulary, list(nodes), after_title).run()
+
+
+class _ClauseRun:
+    def __init__(self, vocabulary: Vocabulary, nodes: list[Node], after_title: bool) -> None:
+        self.vocabulary = vocabulary
+        self.nodes = nodes
+        self.after_title = after_title
+        self.out = Reading()
+        self.units: list[_Unit] = []
+        self.hints: set[str] = set()
+        self.leading: set[str] = set()
+        self.labels_lead = False
+        self.sign = ""
+        self.new_list = False
+        self.either = False
+        self.action = "add"
+        self.has_money = any(n.kind == "O" and any(c in n.item.low for c in "$£€") for n in nodes if n.item)
+        self.has_show = any(n.means("SHOW") for n in nodes)
+
+    def run(self) -> Reading:
+        k = 0
+        while k < len(self.nodes):
+            k = self._take(k)
+        self._flush()
+        return self.out
+
+    # -- one node ---------------------------------------------------------------------------------------
+
+    def _take(self, k: int) -> int:
+        node = self.nodes[k]
+        if node.kind == "S":
+            self._take_sign(node)
+            return k + 1
+        if node.kind == "N":
+            self._take_bracket(k)
+            return k + 1
+        if node.kind == "D":
+            return self._take_days(k)
+        if node.kind == "T":
+            self._take_time(node)
+            return k + 1
+        if node.kind == "W":
+            return self._take_word(k)
+        if node.kind == "X":
+            self.out.text_words += 1
+            if len(node.item.low) > 1:  # type: ignore[union-attr]
+                self.sign = self.sign or " "
+        return k + 1
+
+    def _take_sign(self, node: Node) -> None:
+        if node.sign in (",", ":", "-", "/", "\t", "+"):
+            strength = {",": ",", ":": ":", "-": "-", "/": "/", "\t": ",", "+": "+"}[node.sign]
+            self.sign = ":" if self.sign == ":" else strength
+
+    def _take_days(self, k: int) -> int:
+        node = self.nodes[k]
+        days = node.days
+        assert days is not None
+        unit = _Unit("D", node.start, node.end, days=days, before=self.sign)
+        if days.daily and node.means("NIGHTLY"):
+            unit.hints.add("pm")
+        if self.leading and not self.units:
+            unit.tags |= set()
+        self.units.append(unit)
+        self.sign = ""
+        self.new_list = True
+        return k + 1
+
+    def _take_time(self, node: Node, bracketed: bool = False) -> None:
+        time = node.time
+        assert time is not None
+        time.bracketed = bracketed
+        last = self.units[-1] if self.units else None
+        if last is None or last.kind != "T" or self.new_list:
+            last = _Unit("T", node.start, node.end, before=self.sign)
+            self.units.append(last)
+        time.tags |= {t for t in self.leading if t != "-"}
+        last.times.append(time)
+        last.hints |= self.hints
+        last.end = node.end
+        if self.either and len(last.times) > 1:
+            last.times[-2].either = time.either = True
+        self.either = self.new_list = False
+        self.sign = ""
+
+    # -- words ------------------------------------------------------------------------------------------
+
+    def _take_word(self, k: int) -> int:
+        node = self.nodes[k]
+        if node.means("TAG"):
+            self._take_tag(k)
+            return k + 1
+        for kind, act in _WORD_ACTS.items():
+            if node.means(kind):
+                moved = act(self, k)
+                if moved is not None:
+                    return moved
+        return k + 1
+
+    def _take_tag(self, k: int, bracketed: bool = False) -> None:
+        tag = self.nodes[k].tag
+        last = self.units[-1] if self.units else None
+        following = self._next(k)
+        leads = following is not None and (following.kind in ("D", "T") or _is_times_bracket(following))
+        colon = k + 1 < len(self.nodes) and self.nodes[k + 1].sign == ":"
+        if last is None and self.after_title:
+            self.out.tags |= {tag} - {"-"}
+        elif last is None:
+            self._lead(tag, leads or colon)
+        elif last.kind == "D":
+            self._tag_days(last, tag, leads and following is not None and following.kind != "D")
+        elif leads and not bracketed and (self.labels_lead or colon or (self.sign in (",", "-") and following is not None and following.kind == "D")):
+            self._lead(tag, True)
+            self.labels_lead = following is not None and following.kind == "T"
+        else:
+            self._tag_times(last, tag, bracketed)
+
+    def _lead(self, tag: str, leads: bool) -> None:
+        if self.labels_lead:
+            self.leading.clear()
+        self.leading.add(tag)
+        self.new_list = self.new_list or leads
+
+    def _tag_days(self, unit: _Unit, tag: str, times_follow: bool) -> None:
+        if times_follow:
+            if self.labels_lead or not self.leading:
+                self.leading.clear()
+            self.leading.add(tag)
+            self.labels_lead = True
+        else:
+            unit.tags.add(tag)
+
+    def _tag_times(self, unit: _Unit, tag: str, bracketed: bool) -> None:
+        """Straight after a time: that time; after a dash: the whole list (Conventions 5)."""
+        if tag == "-":
+            return
+        whole = self.sign == "-" and not bracketed and tag != "sold_out"
+        for time in unit.times if whole else unit.times[-1:]:
+            time.tags.add(tag)
+
+    def _next(self, k: int) -> Node | None:
+        for node in self.nodes[k + 1 :]:
+            if node.kind == "S" and node.sign in (":", "-", "", '"'):
+                continue
+            if node.kind == "W" and node.means("AT", "SHOW", "AND", "TAG") and not node.means("NONSHOW"):
+                continue
+            if node.kind == "S" and node.sign == ",":
+                return None
+            return node
+        return None
+
+    def _hint(self, hint: str) -> None:
+        last = self.units[-1] if self.units else None
+        following = any(n.kind == "T" for n in self.nodes)
+        if not following:
+            return
+        self.hints.add(hint)
+        if last is not None and self.sign == "":
+            last.hints.add(hint)
+
+    def _on_night(self, k: int) -> None:
+        self._hint("late")
+
+    def _on_late(self, k: int) -> int | None:
+        node = self.nodes[k]
+        has_time = any(n.kind == "T" for n in self.nodes)
+        if not has_time and self._says_midnight(node):
+            time = TimeAt(TimeMark(12, word="midnight"), node.start, node.end)
+            self._take_time(Node("T", node.start, node.end, time=time))
+            return k + 1
+        self.new_list = True
+        self._hint("late")
+        return k + 1
+
+    def _says_midnight(self, node: Node) -> bool:
+        low = node.item.low if node.item else ""
+        return low in ("midnight", "medianoche", "trasnoche", "minuit", "mitternacht")
+
+    def _on_am(self, k: int) -> None:
+        if self.sign in (",", "-", ":") or self.units and self.units[-1].kind == "T":
+            self.new_list = True
+        self._hint("am")
+
+    def _on_matinee(self, k: int) -> None:
+        previous = self.units[-1] if self.units else None
+        if previous is None or previous.kind == "D" or self.sign:
+            self.new_list = True
+        self._hint("am")
+
+    def _on_part_of_day(self, k: int) -> int | None:
+        node = self.nodes[k]
+        if any(n.kind == "T" or _is_times_bracket(n) for n in self.nodes):
+            self._hint("am" if node.means("MORNING") else "pm")
+            return k + 1
+        return self._vague(k)
+
+    def _on_tba(self, k: int) -> int:
+        return self._vague(k)
+
+    def _vague(self, k: int) -> int:
+        node = self.nodes[k]
+        if node.means("MORNING", "EVENING") and not (self.units or self._days_ahead(k)):
+            return k + 1
+        start, end = node.start, node.end
+        days = None
+        if self.units and self.units[-1].kind == "D":
+            unit = self.units.pop()
+            start, days = unit.start, unit.days
+        for following in self.nodes[k + 1 :]:
+            if following.means("TBA"):
+                end = following.end
+        self.out.vague.append(Vague(start, end, days))
+        return k + 1
+
+    def _days_ahead(self, k: int) -> bool:
+        return any(n.kind == "D" for n in self.nodes[k + 1 : k + 4])
+
+    def _on_no(self, k: int) -> int:
+        """Conventions 4.1: what follows is taken away; nothing but days: no showing of the film then."""
+        return self._removal(k, k + 1)
+
+    def _removal(self, first: int, k: int) -> int:
+        days: Days | None = None
+        times: list[TimeAt] = []
+        end = self.nodes[first].end
+        while k < len(self.nodes):
+            node = self.nodes[k]
+            if node.kind == "D":
+                if days is not None:
+                    break
+                days = node.days
+            elif node.kind == "T" and node.time is not None:
+                if days is not None and times:
+                    break
+                times.append(node.time)
+            elif node.kind == "N" and days is None and _is_days_bracket(node):
+                days = next(n.days for n in node.inner if n.kind == "D")
+            elif node.kind == "W" and node.means("ALSO", "CLOSED", "NO", "EXCEPT"):
+                break
+            elif node.kind == "X" and not times and days is None and k > first + 2:
+                return k
+            if node.kind in ("D", "T", "N") or node.means("SHOW", "MATINEE"):
+                end = node.end
+            k += 1
+        self._remove(days, times, self.nodes[first].start, end)
+        return k
+
+    def _remove(self, days: Days | None, times: list[TimeAt], start: int, end: int) -> None:
+        if days is None and self.units and self.units[-1].kind == "D" and not self.units[-1].closed:
+            unit = self.units[-1]
+            days = unit.days
+            if not times:
+                self.units.pop()
+                start = unit.start
+        elif days is None and times:
+            days = next((u.days for u in reversed(self.units) if u.kind == "D"), None)
+        if days is None and not times:
+            return
+        self.out.groups.append(Group("remove" if times else "close", days, times, start, end))
+
+    def _on_except(self, k: int) -> int | None:
+        """Conventions 1.5: days taken out; with times of their own, they get those instead."""
+        following = next((n for n in self.nodes[k + 1 :] if n.kind in ("D", "T", "N")), None)
+        if following is None:
+            return k + 1
+        if following.kind == "T":
+            return self._removal(k, k + 1)
+        if following.kind != "D":
+            return k + 1
+        at = self.nodes.index(following, k + 1)
+        group = Group("close", following.days, [], self.nodes[k].start, following.end)
+        self.out.groups.append(group)
+        if any(u.kind == "T" for u in self.units):
+            return self._own_times(at, group)
+        return at + 1
+
+    def _own_times(self, at: int, group: Group) -> int:
+        times: list[TimeAt] = []
+        k = at + 1
+        while k < len(self.nodes):
+            node = self.nodes[k]
+            if node.kind == "T" and node.time is not None:
+                times.append(node.time)
+            elif node.kind == "D" or node.means("ALSO", "NO", "EXCEPT"):
+                break
+            k += 1
+        if times:
+            group.action = "instead"
+            group.times, group.end = times, times[-1].end
+        return k
+
+    def _on_cancelled(self, k: int) -> int | None:
+        if not self.units:
+            return k + 1
+        times = [t for u in self.units if u.kind == "T" for t in u.times]
+        days = next((u.days for u in self.units if u.kind == "D"), None)
+        start = min(self.units[0].start, self.nodes[0].start)
+        self.units.clear()
+        self.out.groups.append(Group("remove" if times else "close", days, times, start, self.nodes[k].end))
+        return k + 1
+
+    def _on_closed(self, k: int) -> int | None:
+        relache = self.nodes[k].means("RELACHE")
+        if self.units and self.units[-1].kind == "D":
+            self.out.closings.append(Closing(self.units.pop().days, relache))
+            return k + 1
+        for at in range(k + 1, min(len(self.nodes), k + 4)):
+            if self.nodes[at].kind == "D":
+                self.out.closings.append(Closing(self.nodes[at].days, relache))
+                return at + 1
+        if not self.units:
+            self.out.closings.append(Closing(None, relache))
+        return k + 1
+
+    def _on_opens(self, k: int) -> int | None:
+        return self._window(k, opens=True)
+
+    def _on_ends(self, k: int) -> int | None:
+        return self._window(k, opens=False)
+
+    def _on_until(self, k: int) -> int | None:
+        sense = self.nodes[k].item.sense("RANGE") if self.nodes[k].item else None
+        if sense is not None and sense.value == "until":
+            return self._window(k, opens=False) or k + 1
+        return None
+
+    def _window(self, k: int, *, opens: bool) -> int | None:
+        at = k + 1
+        while at < len(self.nodes) and at - k < 4 and (self.nodes[at].kind in ("X",) or self.nodes[at].sign in (":", "-", ",") or self.nodes[at].means("LABEL", "AT", "SHOW", "FROM", "RANGE", "ENDS", "ONLY")):
+            at += 1
+        if at >= len(self.nodes) or self.nodes[at].kind != "D":
+            return None
+        days = self.nodes[at].days
+        assert days is not None
+        if days.daily or days.ranged or (opens and self._one_showing(k, at)):
+            return None
+        self.out.windows.append(Window(days, opens))
+        return at + 1
+
+    def _one_showing(self, k: int, at: int) -> bool:
+        """`starts Friday at 6:30` is one showing; `opens Wednesday, 5:00 7:00` is a run (1.7)."""
+        if self.nodes[k].means("FROM") and not self.nodes[k].means("OPENS"):
+            return False
+        following = self.nodes[at + 1 : at + 3]
+        return bool(following) and (following[0].kind == "T" or (following[0].means("AT") and len(following) > 1 and following[1].kind == "T"))
+
+    def _on_only(self, k: int) -> None:
+        if self.units:
+            self.units[-1].only = True
+
+    def _on_also(self, k: int) -> None:
+        if self.units and self.units[-1].kind == "T":
+            self.new_list = True
+
+    def _on_or(self, k: int) -> None:
+        self.either = bool(self.units) and self.units[-1].kind == "T"
+
+    def _on_nonshow(self, k: int) -> int | None:
+        """Conventions 2.8: doors, gates, the bar: the time that follows is no showing."""
+        at = k + 1
+        while at < len(self.nodes) and self.nodes[at].kind != "T":
+            if self.nodes[at].kind == "D" and at > k + 2 or self.nodes[at].means("SHOW") or self.nodes[at].sign == ",":
+                return k + 1
+            at += 1
+        if at >= len(self.nodes):
+            return k + 1
+        while at + 1 < len(self.nodes) and self.nodes[at + 1].sign == "-" and at + 2 < len(self.nodes) and self.nodes[at + 2].kind == "T":
+            at += 2
+        return at + 1
+
+    def _on_before(self, k: int) -> int | None:
+        at = next((i for i in range(k + 1, min(len(self.nodes), k + 4)) if self.nodes[i].kind == "T"), None)
+        if at is None:
+            return None
+        shows_follow = any(n.means("SHOW") for n in self.nodes[at + 1 : at + 3])
+        if shows_follow and not self.has_money:
+            return k + 1
+        return at + 1
+
+    def _on_all_shows(self, k: int) -> None:
+        self.out.all_shows = True
+
+    # -- brackets ---------------------------------------------------------------------------------------
+
+    def _take_bracket(self, k: int) -> None:
+        node = self.nodes[k]
+        inner = node.inner
+        if _is_times_bracket(node):
+            self._bracket_times(k)
+        elif any(n.means("NO", "EXCEPT", "CANCELLED", "CLOSED", "RELACHE", "TBA") for n in inner):
+            self._nested(node)
+        elif _is_days_bracket(node):
+            self._bracket_days(node)
+        elif any(n.kind == "T" for n in inner):
+            self._nested(node)
+        elif any(n.kind == "D" for n in inner) and any(n.tag for n in inner):
+            self._bracket_tagged_day(node)
+        else:
+            self._bracket_words(k)
+
+    def _bracket_times(self, k: int) -> None:
+        node = self.nodes[k]
+        times = [n for n in node.inner if n.kind == "T"]
+        if self._is_running_time(times) or self._is_certificate(k, times):
+            return
+        for time in times:
+            self._take_time(time, bracketed=True)
+
+    def _is_running_time(self, times: list[Node]) -> bool:
+        first = times[0].time
+        assert first is not None
+        return first.mark.h_form and 1 <= first.mark.hour <= 4 and not any(u.kind == "T" for u in self.units)
+
+    def _is_certificate(self, k: int, times: list[Node]) -> bool:
+        mark = times[0].time.mark if times[0].time else None
+        if mark is None or not mark.bare or len(times) > 1:
+            return False
+        american = self.vocabulary.language == "en" and self.vocabulary.territory == "US"
+        return not american or not any(n.kind == "T" or _is_times_bracket(n) for n in self.nodes[k + 1 :])
+
+    def _bracket_days(self, node: Node) -> None:
+        days = next(n.days for n in node.inner if n.kind == "D")
+        last = self.units[-1] if self.units else None
+        if any(n.means("HOLIDAY") for n in node.inner) and any(u.kind == "D" for u in self.units):
+            return
+        if last is not None and last.kind == "T" and last.times:
+            last.times[-1].days = days
+            last.end = node.end
+        elif last is None or last.kind != "D":
+            self.units.append(_Unit("D", node.start, node.end, days=days, before=self.sign))
+            self.new_list = True
+
+    def _bracket_tagged_day(self, node: Node) -> None:
+        """`2:00 7:00 (Sun OC)`: the time just before it, on that day."""
+        days = next(n.days for n in node.inner if n.kind == "D")
+        tags = {n.tag for n in node.inner if n.tag and n.tag != "-"}
+        last = self.units[-1] if self.units else None
+        if last is not None and last.kind == "T":
+            again = TimeAt(last.times[-1].mark, last.times[-1].start, last.times[-1].end, set(tags), days)
+            last.times.append(again)
+        else:
+            self.out.groups.append(Group("tag", days, [], node.start, node.end, tags))
+
+    def _nested(self, node: Node) -> None:
+        """A bracket with times or exceptions of its own is a clause about the group before it."""
+        inner = _ClauseRun(self.vocabulary, node.inner, False)
+        reading = inner.run()
+        days = next((u.days for u in reversed(self.units) if u.kind == "D"), None)
+        for group in reading.groups:
+            if group.days is None:
+                group.days = days
+            self.out.groups.append(group)
+        self.out.vague.extend(reading.vague)
+        self.out.closings.extend(Closing(c.days, True) for c in reading.closings)
+        self.out.windows.extend(reading.windows)
+
+    def _bracket_words(self, k: int) -> None:
+        for n, inner in enumerate(self.nodes[k].inner):
+            if inner.means("TAG"):
+                kept, self.nodes = self.nodes, [*self.nodes[:k], *self.nodes[k].inner[n : n + 1], *self.nodes[k + 1 :]]
+                self._take_tag(k, bracketed=True)
+                self.nodes = kept
+            elif inner.means("LATE", "NIGHT"):
+                self._hint("late")
+                if self.units:
+                    self.units[-1].hints.add("late")
+            elif inner.means("AM", "MATINEE", "MORNING") and self.units:
+                self.units[-1].hints.add("am")
+            elif inner.means("ENDS", "OPENS", "RANGE", "FROM"):
+                self._nested(self.nodes[k])
+                return
+
+    # -- the end of the clause --------------------------------------------------------------------------
+
+    def _flush(self) -> None:
+        self._drop_running_times()
+        times = any(u.kind == "T" for u in self.units)
+        if self.out.all_shows and not times:
+            self.out.tags |= self.leading
+            self.leading = set()
+        if not self.units:
+            if not self.out.vague and not self.out.groups:
+                self.out.tags |= {t for t in self.leading if t != "-"}
+            return
+        if not times:
+            self._only_days()
+            return
+        self._restrict_by_only()
+        for days, units in _pair(self.units):
+            self._group(days, units)
+
+    def _restrict_by_only(self) -> None:
+        """`Daily 4:30, 7:00, 9:30 Fri & Sat only`: the closing days restrict the last time."""
+        last = self.units[-1]
+        kinds = "".join(u.kind for u in self.units)
+        if last.kind == "D" and last.only and kinds.endswith("TD") and kinds.startswith("D"):
+            self.units[-2].times[-1].days = last.days
+            self.units.pop()
+
+    def _drop_running_times(self) -> None:
+        """`LE FILM 2h08`: hours 1 to 4 with minutes behind a French title are its running time (2.8)."""
+        first = next((u for u in self.units if u.kind == "T"), None)
+        if first is None or not self.after_title:
+            return
+        mark = first.times[0].mark
+        if mark.h_form and 1 <= mark.hour <= 4 and self.units[0] is first:
+            first.times.pop(0)
+            if not first.times:
+                self.units.remove(first)
+
+    def _only_days(self) -> None:
+        for unit in self.units:
+            assert unit.days is not None
+            tags = {t for t in unit.tags | self.leading if t != "-"}
+            per_day = {t for found in unit.days.tags.values() for t in found}
+            if tags or per_day:
+                self.out.groups.append(Group("tag", unit.days, [], unit.start, unit.end, tags))
+            unit.days.only |= unit.only
+            self.out.loose_days.append(unit.days)
+
+    def _group(self, days: _Unit | None, units: list[_Unit]) -> None:
+        if not units:
+            self._days_without_times(days)
+            return
+        times = [t for u in units for t in u.times]
+        hints = set().union(*(u.hints for u in units), days.hints if days else set())
+        spans = [*units, *([days] if days else [])]
+        tags = {t for t in (days.tags if days else set()) if t != "-"}
+        group = Group("add", days.days if days else None, times, min(u.start for u in spans), max(u.end for u in spans), tags, hints)
+        group.only = any(u.only for u in spans)
+        group.noisy = self.out.text_words > 5
+        self.out.groups.append(group)
+
+    def _days_without_times(self, days: _Unit | None) -> None:
+        if days is None or days.days is None:
+            return
+        tags = {t for t in days.tags if t != "-"}
+        if tags:
+            self.out.groups.append(Group("tag", days.days, [], days.start, days.end, tags))
+        elif days.days.ranged and days.days.dated:
+            self.out.limit = days.days
+        else:
+            self.out.vague.append(Vague(days.start, days.end, days.days))
+
+
+def _pair(units: list[_Unit]) -> list[tuple[_Unit | None, list[_Unit]]]:
+    """Each list of times with its days (dynamic programming over the order in which they stand).
+
+    `D T D T` and `T D T D` pair neighbours; in `T, D T` the first times stand for every day
+    (Conventions 1.4); `D T T` shares the days.
+    """
+    best: list[tuple[float, list[tuple[_Unit | None, list[_Unit]]]]] = [(0.0, [])]
+    count = len(units)
+    costs: list[float] = [0.0] + [1e9] * count
+    choice: list[int] = [0] * (count + 1)
+    for i in range(count):
+        for width, cost in _steps(units, i):
+            if costs[i] + cost < costs[i + width]:
+                costs[i + width] = costs[i] + cost
+                choice[i + width] = width
+    del best
+    spans: list[tuple[int, int]] = []
+    end = count
+    while end > 0:
+        spans.append((end - choice[end], end))
+        end -= choice[end]
+    return [_paired(units, *span) for span in reversed(spans)]
+
+
+def _steps(units: list[_Unit], i: int) -> Iterator[tuple[int, float]]:
+    first = units[i]
+    second = units[i + 1] if i + 1 < len(units) else None
+    if first.kind == "T":
+        yield 1, 3.0 if i == 0 else 4.0
+        if second is not None and second.kind == "D":
+            yield 2, 0.5 + _gap(second.before, trailing=True)
+        return
+    yield 1, 2.0 if first.tags else 5.0
+    width = 1
+    while i + width < len(units) and units[i + width].kind == "T":
+        width += 1
+        yield width, _gap(units[i + 1].before) + 0.25 * (width - 2)
+
+
+def _gap(sign: str, *, trailing: bool = False) -> float:
+    if sign == ":":
+        return 3.0 if trailing else 0.0
+    return {"": 0.0, " ": 0.2, ",": 1.0, "-": 0.5, "/": 1.5, "+": 0.5}.get(sign, 0.0)
+
+
+def _paired(units: list[_Unit], start: int, end: int) -> tuple[_Unit | None, list[_Unit]]:
+    chosen = units[start:end]
+    days = next((u for u in chosen if u.kind == "D"), None)
+    return days, [u for u in chosen if u.kind == "T"]
+
+
+def _is_times_bracket(node: Node) -> bool:
+    """`(4:15)`, `(1:00, 3:30)`: nothing but times in brackets."""
+    if node.kind != "N" or not any(n.kind == "T" for n in node.inner):
+        return False
+    return all(n.kind in ("T", "S") or n.means("AND", "AT") for n in node.inner)
+
+
+def _is_days_bracket(node: Node) -> bool:
+    """`(Wed)`, `(Tues & Thu only)`: nothing but days in brackets."""
+    if node.kind != "N" or sum(n.kind == "D" for n in node.inner) != 1:
+        return False
+    return all(n.kind in ("D", "S") or n.means("ONLY", "SHOW", "AND", "AT", "LABEL", "ALSO", "NIGHT") for n in node.inner)
+
+
+_WORD_ACTS = {
+    "TBA": _ClauseRun._on_tba,
+    "NO": _ClauseRun._on_no,
+    "EXCEPT": _ClauseRun._on_except,
+    "CANCELLED": _ClauseRun._on_cancelled,
+    "CLOSED": _ClauseRun._on_closed,
+    "RELACHE": _ClauseRun._on_closed,
+    "NONSHOW": _ClauseRun._on_nonshow,
+    "BEFORE": _ClauseRun._on_before,
+    "ENDS": _ClauseRun._on_ends,
+    "RANGE": _ClauseRun._on_until,
+    "OPENS": _ClauseRun._on_opens,
+    "FROM": _ClauseRun._on_opens,
+    "LATE": _ClauseRun._on_late,
+    "NIGHT": _ClauseRun._on_night,
+    "MATINEE": _ClauseRun._on_matinee,
+    "AM": _ClauseRun._on_am,
+    "MORNING": _ClauseRun._on_part_of_day,
+    "EVENING": _ClauseRun._on_part_of_day,
+    "ONLY": _ClauseRun._on_only,
+    "ALSO": _ClauseRun._on_also,
+    "OR": _ClauseRun._on_or,
+    "ALLSHOWS": _ClauseRun._on_all_shows,
+}
+"""What a word does, in the order in which its senses are tried; the first that returns a place wins."""

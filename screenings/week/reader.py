@@ -1,0 +1,742 @@
+"""Walks a listing line by line, knowing the film, the days and the limits in force, and fills a Scheduler.
+
+Conventions 1.4, 1.6, 1.8, 2.9, 4.5 to 4.7 and the scopes of section 5.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from screenings.week.clauses import (
+    STRONG,
+    ClauseReader,
+    Closing,
+    Group,
+    Node,
+    NodeBuilder,
+    Reading,
+    TimeAt,
+    Vague,
+    Window,
+)
+from screenings.week.days import Calendar, DayReader, Days
+from screenings.week.doubts import SKIP, Choice, Inquiry
+from screenings.week.layout import Line, LineReader, cells_of
+from screenings.week.lexer import Item
+from screenings.week.schedule import Block, Entry, Scheduler
+from screenings.week.source import SourceText
+from screenings.week.titles import FilmIndex, KnownFilm, Mention
+from screenings.week.vocabulary import Vocabulary
+
+_PROSE_WORDS = 6
+
+
+@dataclass
+class _Section:
+    """What headings put in force: a calendar limited to their dates, and the days of a single-day heading."""
+
+    calendar: Calendar
+    days: Days | None = None
+
+
+@dataclass
+class _Deferred:
+    """Acts that wait until every showing is known."""
+
+    removals: list[Entry] = field(default_factory=list)
+    tags: list[Entry] = field(default_factory=list)
+    closings: list[tuple[Closing, str | None, Days | None]] = field(default_factory=list)
+    film_tags: list[tuple[str, set[str]]] = field(default_factory=list)
+    vague: list[tuple[Vague, Block, Days | None, Calendar]] = field(default_factory=list)
+    mentioned: list[Entry] = field(default_factory=list)
+
+
+class ListingReader:
+    """Reads one pasted week. Use `read` once."""
+
+    def __init__(
+        self, source: SourceText, vocabulary: Vocabulary, films: Sequence[KnownFilm], week_starting: date,
+        zone: ZoneInfo, inquiry: Inquiry,
+    ) -> None:  # fmt: skip
+        self.source, self.vocabulary, self.inquiry = source, vocabulary, inquiry
+        self.titles = [f.title for f in films]
+        self.index = FilmIndex(films, vocabulary)
+        self.calendar = Calendar.of_week(week_starting, vocabulary.month_first)
+        self.days = DayReader(vocabulary)
+        self.builder = NodeBuilder(vocabulary, self.days)
+        self.clauses = ClauseReader(vocabulary)
+        self.section = _Section(self.calendar)
+        self.block: Block | None = None
+        self.candidate: tuple[int, int] | None = None
+        self.entries: list[Entry] = []
+        self.blocks: list[Block] = []
+        self.deferred = _Deferred()
+        self.house_tags: set[str] = set()
+        self.house_default: list[TimeAt] = []
+        self.coming = False
+        self.programme = 0
+        self.pending_nodes: list[Node] = []
+        self.nowhere = Block(None, 0, 0, known=False)
+        self.scheduler = Scheduler(
+            source, inquiry, zone, self.calendar, clock12=vocabulary.clock12, brackets_tag=self._brackets_tag()
+        )  # fmt: skip
+
+    # -- the whole text ---------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Reads the text into `self.scheduler`."""
+        self.line_reader = LineReader(self.source, self.vocabulary, self.index)
+        self.lines = self.line_reader.lines()
+        self._learn_style()
+        n = 0
+        while n < len(self.lines):
+            taken = self._table(n)
+            if taken:
+                n += taken
+                continue
+            self._line(n)
+            n += 1
+        self._use_defaults()
+        self._schedule()
+
+    def _brackets_tag(self) -> str:
+        """Conventions 5: a time alone in brackets is a bargain where the text says so or in the US."""
+        low = self.source.low
+        for line in low.splitlines():
+            if ("( )" in line or "parenthes" in line or "(parentheses)" in line or "in brackets" in line or "()" in line) and len(line) < 300:
+                return "bargain" if any(w in line for w in ("bargain", "discount", "matinee", "reduced", "cheap", "twilight", "early bird")) else ""
+        return "bargain" if self.vocabulary.territory == "US" else ""
+
+    def _learn_style(self) -> None:
+        films = [i for line in self.lines for i in line.films]
+        written = [self.source.text[i.start : i.end] for i in films]
+        self.titles_in_capitals = bool(written) and sum(w.isupper() for w in written) * 2 > len(written)
+        self.titles_follow = self._do_titles_follow()
+        self.has_default = any(line.means("ALLSHOWS") and line.has("TIME") for line in self.lines)
+        self.days.numbers_days = self._numbers_days()
+
+    def _numbers_days(self) -> bool:
+        """Whether bare numbers behind weekdays are dates here: one above 12, or three that all fit (1.10)."""
+        pairs = [
+            (a.value, b.value) for line in self.lines for a, b in zip(line.items, line.items[1:], strict=False)
+            if a.kind == "DAY" and b.kind == "NUM"
+        ]  # fmt: skip
+        fits = [self.calendar.on(weekday)[0].day == number for weekday, number in pairs]
+        above = any(fit and number > 12 for fit, (_, number) in zip(fits, pairs, strict=True))
+        return above or (len(fits) >= 3 and all(fits))
+
+    def _do_titles_follow(self) -> bool:
+        """Conventions 4.7: each day-and-time line is followed by a title line."""
+        kinds = []
+        for line in self.lines:
+            if line.has("FILM") and not line.has("TIME"):
+                kinds.append("F")
+            elif line.has("TIME") and not line.has("FILM") and not line.lead and line.has("DAY", "DATE", "MONTH"):
+                kinds.append("T")
+            elif line.has("TIME"):
+                return False
+            elif line.lead and not line.has("TIME") and kinds and kinds[-1] == "T":
+                kinds.append("f")
+        joined = "".join(kinds)
+        if not joined.startswith("T") or joined.endswith("T"):
+            return False
+        return "TT" not in joined and joined.count("T") >= 1
+
+    # -- a line -----------------------------------------------------------------------------------------
+
+    def _line(self, n: int) -> None:
+        line = self.lines[n]
+        if line.blank:
+            self.coming = self.coming and not self.lines[n - 1].has("FILM", "TEXT", "TIME")
+            return
+        if self._is_legend(line) or self._announces(line):
+            return
+        self._take_lead(line, n)
+        nodes = self.builder.nodes(line.items, self.section.calendar)
+        if self.titles_follow and self._hold_or_join(line, nodes):
+            return
+        films = [k for k, node in enumerate(nodes) if node.kind == "F"]
+        if films:
+            self._film_line(nodes, films)
+        else:
+            self._plain_line(line, nodes, n)
+
+    def _is_legend(self, line: Line) -> bool:
+        """`OmU = Original mit Untertiteln`, `Title,Date,Time,Format`: explains, lists nothing."""
+        if line.has("TIME", "DAY", "DATE", "FILM"):
+            return False
+        return any(i.low == "=" for i in line.items)
+
+    def _announces(self, line: Line) -> bool:
+        """Conventions 4.6: `Coming soon: X` announces nothing."""
+        first = next((i for i in line.items if i.kind != "PUNCT"), None)
+        if first is not None and first.means("COMING"):
+            self.coming = not line.has("FILM", "TIME", "TEXT", "DAY", "DATE")
+            return True
+        if self.coming and first is not None and first.low in ("now", "currently"):
+            self.coming = False
+        return self.coming
+
+    def _hold_or_join(self, line: Line, nodes: list[Node]) -> bool:
+        """Where titles follow their times: hold the times until the title comes."""
+        times = any(n.kind == "T" for n in nodes)
+        if times and not line.films:
+            self.pending_nodes = [*self.pending_nodes, *nodes]
+            return True
+        if self.pending_nodes and (line.films or (line.lead and not times)):
+            held, self.pending_nodes = self.pending_nodes, []
+            if line.films:
+                film = next(k for k, node in enumerate(nodes) if node.kind == "F")
+                self._film_line([*held, *nodes[film:]], [len(held)])
+            else:
+                self._begin_unknown(*self._lead_span(line), asked=True)
+                self._segment(held, after_title=False)
+            return True
+        return False
+
+    # -- titles -----------------------------------------------------------------------------------------
+
+    def _lead_span(self, line: Line) -> tuple[int, int]:
+        assert line.lead is not None
+        return line.items[line.lead[0]].start, line.items[line.lead[1] - 1].end
+
+    def _take_lead(self, line: Line, n: int) -> None:
+        """Decides whether words at the beginning of a line are the title of a film that is not known."""
+        if line.lead is None:
+            self._claim_candidate(line)
+            return
+        first, stop = line.lead
+        start, end = self._lead_span(line)
+        rest = line.items[stop:]
+        times = any(i.kind == "TIME" for i in rest) or self._bare_times(rest)
+        if times and not self._is_prose(line) and self._looks_titled(line) and not self._is_pure_aside(rest):
+            mention = Mention(None, start, end)
+            line.items[first:stop] = [Item("FILM", start, end, mention, gap=line.items[first].gap)]
+            self.candidate = None
+        elif times:
+            self._claim_candidate(line)
+        elif self._looks_titled(line) and not line.films and not self._is_prose(line):
+            self._keep_candidate(line, start, end, n)
+
+    @staticmethod
+    def _bare_times(rest: Sequence[Item]) -> bool:
+        seen = False
+        for item in rest:
+            if item.kind == "DAY" or item.means("DAILY", "NIGHTLY"):
+                seen = True
+            elif item.kind == "NUM" and seen and 1 <= item.value <= 12:
+                return True
+        return False
+
+    @staticmethod
+    def _is_pure_aside(rest: Sequence[Item]) -> bool:
+        """Times that are no showings: doors, prices (Conventions 2.8)."""
+        return any(i.means("NONSHOW") for i in rest[:2])
+
+    def _is_prose(self, line: Line) -> bool:
+        words = [i for i in line.items if i.kind in ("TEXT", "WORD")]
+        text = [i for i in words if i.kind == "TEXT"]
+        first = words[0] if words else None
+        written = self.source.text[line.start : line.end]
+        if first is not None and first.means("PROSE", "CREDIT"):
+            return True
+        assert line.lead is not None
+        lead = line.items[line.lead[0] : line.lead[1]]
+        if any(i.means("PROSE") for i in lead) and not written.isupper():
+            return True
+        small = sum(1 for i in text if self.source.text[i.start].islower())
+        return len(text) > _PROSE_WORDS and small * 2 > len(text)
+
+    def _looks_titled(self, line: Line) -> bool:
+        assert line.lead is not None
+        first, stop = line.lead
+        items = line.items[first:stop]
+        written = self.source.text[items[0].start : items[-1].end]
+        if sum(c.isalpha() for c in written) < 2:
+            return False
+        before = line.items[first - 1].low if first else ""
+        if written.isupper() or before == '"':
+            return True
+        if not written.lstrip("\"'")[:1].isupper() and not written[:1].isdigit():
+            return False
+        if self.vocabulary.language != "en":
+            return True
+        telling = [i for i in items if i.kind == "TEXT" and len(i.low) > 3]
+        return all(self.source.text[i.start].isupper() for i in telling)
+
+    def _keep_candidate(self, line: Line, start: int, end: int, n: int) -> None:
+        written = self.source.text[start:end]
+        marked = any(i.low in ("(", "[") for i in line.items)
+        if self.titles_in_capitals and not written.isupper() and not marked:
+            return
+        lead = line.items[line.lead[0] : line.lead[1]] if line.lead else []
+        if any(i.means("WITH", "CREDIT", "PROSE") for i in lead[:1]):
+            return
+        waiting = self.block is not None and not self.block.entries and not self.block.undated
+        if waiting and not (self.titles_in_capitals and written.isupper() and not any(i.means("WITH", "CREDIT") for i in lead)):
+            return
+        if written.rstrip().endswith(".") or self.source.text[end : end + 1] == ".":
+            return
+        self.candidate = self.candidate or (start, end)
+
+    def _claim_candidate(self, line: Line) -> None:
+        """Times below a title of its own line that is no known film are that film's (Conventions 4.5)."""
+        if line.films:
+            self.candidate = None
+        elif self.candidate is not None and (line.has("TIME") or line.means("TBA")) and not line.means("ALLSHOWS"):
+            start, end = self.candidate
+            self._begin_unknown(start, end, asked=True)
+
+    def _begin(self, mention: Mention) -> Block:
+        self.candidate = None
+        if mention.film is None:
+            return self._begin_unknown(mention.start, mention.end, asked=True, likely=mention.likely)
+        return self._open(Block(mention.film.title, mention.start, mention.end))
+
+    def _begin_unknown(
+        self, start: int, end: int, *, asked: bool, likely: Sequence[KnownFilm] = ()
+    ) -> Block:
+        self.candidate = None
+        text = self.source.raw[slice(*self.source.raw_span(start, end))]
+        films = likely or self.index.nearest(text)
+        choices = [Choice(f.title, f"alias:{f.title}") for f in films]
+        if not likely:
+            choices.append(Choice(f"New film “{text}”", f"create:{text}"))
+        answer = self.inquiry.ask("which_film" if likely else "unknown_film", start, end, tuple(choices), "title")
+        title = answer.partition(":")[2] if answer and answer != SKIP else None
+        return self._open(Block(title, start, end, known=title is not None))
+
+    def _open(self, block: Block) -> Block:
+        self.block = block
+        self.blocks.append(block)
+        return block
+
+    # -- lines with films -------------------------------------------------------------------------------
+
+    def _film_line(self, nodes: list[Node], films: list[int]) -> None:
+        self.programme += 1
+        first_time = next((k for k, n in enumerate(nodes) if self._holds_time(n)), None)
+        follows = first_time is not None and first_time < films[0] and not any(self._holds_time(n) for n in nodes[films[-1] :])
+        if follows:
+            self._titles_after(nodes, films)
+        else:
+            self._titles_before(nodes, films)
+
+    @staticmethod
+    def _holds_time(node: Node) -> bool:
+        return node.kind == "T" or (node.kind == "N" and any(n.kind == "T" for n in node.inner))
+
+    def _titles_after(self, nodes: list[Node], films: list[int]) -> None:
+        """`2012-08-03 19:00 Take This Waltz [OC]` (Conventions 4.7)."""
+        start = 0
+        line_days: Days | None = None
+        for n, k in enumerate(films):
+            stop = films[n + 1] if n + 1 < len(films) else len(nodes)
+            tail = self._tail_end(nodes, k + 1, stop)
+            block = self._begin(nodes[k].item.value)  # type: ignore[union-attr]
+            block.days = line_days
+            self._segment(nodes[start:k], after_title=False)
+            self._segment(nodes[k + 1 : tail], after_title=True)
+            line_days = block.days
+            start = tail
+        if self.section.days is None:
+            self.block.days = None  # type: ignore[union-attr]
+
+    @staticmethod
+    def _tail_end(nodes: Sequence[Node], k: int, stop: int) -> int:
+        """Where the words about a title end and the next day or time begins."""
+        while k < stop and nodes[k].kind not in ("D", "T"):
+            k += 1
+        return k
+
+    def _titles_before(self, nodes: list[Node], films: list[int]) -> None:
+        head = nodes[: films[0]]
+        line_days: Days | None = None
+        line_tags: set[str] = set()
+        if self._holds_any_time(head):
+            self._segment(head, after_title=False)
+        else:
+            line_days, line_tags = self._head(head)
+        for n, k in enumerate(films):
+            stop = films[n + 1] if n + 1 < len(films) else len(nodes)
+            block = self._begin(nodes[k].item.value)  # type: ignore[union-attr]
+            block.tags |= line_tags
+            block.days = line_days
+            before = len(self.entries)
+            self._segment(nodes[k + 1 : stop], after_title=True)
+            if line_days is not None:
+                for entry in self.entries[before:]:
+                    entry.programme = self.programme
+
+    def _holds_any_time(self, nodes: Sequence[Node]) -> bool:
+        return any(self._holds_time(n) for n in nodes)
+
+    def _head(self, head: Sequence[Node]) -> tuple[Days | None, set[str]]:
+        """Days and tags before the first title of a line hold for its films (`Sat 3/9: A 7:00, B 9:30`)."""
+        days = next((n.days for n in head if n.kind == "D"), None)
+        tags = {n.tag for n in head if n.tag and n.tag != "-"}
+        if days is not None and days.problems:
+            days.settle(self.inquiry)
+        return days, tags
+
+    # -- lines without films ----------------------------------------------------------------------------
+
+    def _plain_line(self, line: Line, nodes: list[Node], n: int) -> None:
+        if self._is_heading(line, nodes):
+            self._heading(nodes, n)
+            return
+        if line.means("ALLSHOWS") and self._holds_any_time(nodes):
+            self._default_times(nodes)
+            return
+        self.programme += 1
+        self._segment(nodes, after_title=False, own_line=True)
+
+    def _is_heading(self, line: Line, nodes: Sequence[Node]) -> bool:
+        if not any(n.kind == "D" for n in nodes) or self._holds_any_time(nodes):
+            return False
+        if any(n.means("TAG", "NO", "EXCEPT", "CANCELLED", "CLOSED", "RELACHE", "TBA", "OPENS", "ENDS", "MORNING", "EVENING", "WEEKEND") and n.tag != "-" for n in nodes):
+            return False
+        if any(n.kind == "D" and (n.days.problems and not n.days.dates) and not n.days.dated for n in nodes if n.days):
+            return False
+        words = sum(n.kind == "X" for n in nodes)
+        ranged = any(n.days.ranged and n.days.dated for n in nodes if n.days)
+        written = self.source.text[line.start : line.end].rstrip()
+        return words <= 3 or (ranged and (written.endswith(":") or words <= 5))
+
+    def _heading(self, nodes: list[Node], n: int) -> None:
+        """Conventions 1.8: a heading limits what follows; a day heading gives its day."""
+        days = next(node.days for node in nodes if node.kind == "D")
+        assert days is not None
+        if any(node.means("FROM", "RANGE") for node in nodes) and not days.ranged:
+            opens = any(node.means("FROM") for node in nodes)
+            self.scheduler.house_windows.append(Window(days, opens))
+            return
+        if self.block is not None and self._belongs_to_film(n):
+            self._film_days(self.block, days)
+            return
+        dates = days.settle(self.inquiry)
+        self.block = None
+        self.candidate = None
+        if days.daily:
+            self.section = _Section(self.calendar)
+        elif days.ranged and len(dates) > 1 and days.dated:
+            self.section = _Section(self.calendar.limited(dates))
+        else:
+            self.section = _Section(self.calendar, days)
+
+    def _film_days(self, block: Block, days: Days) -> None:
+        if not block.known:
+            return
+        block.days = days
+        block.undated.append((days, set()))
+
+    def _belongs_to_film(self, n: int) -> bool:
+        """Whether a line of days is the film's own: times follow before another title does."""
+        block = self.block
+        following = next((line for line in self.lines[n + 1 :] if not line.blank), None)
+        if following is None:
+            return True
+        waiting = block is not None and not block.entries
+        if following.films or (following.lead and following.has("TIME")):
+            return waiting and self.has_default
+        if following.lead and self._looks_titled(following) and not waiting:
+            return False
+        return following.has("TIME", "NUM") or self.has_default
+
+    def _default_times(self, nodes: list[Node]) -> None:
+        """Conventions 2.9: `toutes les séances sont à 20h` covers every date without a time."""
+        times = [n.time for n in nodes if n.kind == "T" and n.time is not None]
+        if any(n.kind == "D" for n in nodes) and self.block is not None:
+            self._segment(nodes, after_title=False, own_line=True)
+            return
+        elsewhere = any(b.undated and not b.entries for b in self.blocks if b is not self.block)
+        if self.block is not None and not elsewhere and not self.block.entries:
+            self.block.default = times
+        else:
+            self.house_default = times
+
+    # -- segments: the clauses of one film in a line ----------------------------------------------------
+
+    def _segment(
+        self, nodes: Sequence[Node], *, after_title: bool, own_line: bool = False, in_cell: bool = False
+    ) -> None:
+        block = self.block or self.nowhere
+        clauses = self._clauses(nodes)
+        title_open = after_title
+        previous: Entry | None = None if not own_line else block.open_list
+        sentence = True
+        for clause, sign in clauses:
+            reading = self.clauses.read(clause, after_title=title_open)
+            alone = sentence and not in_cell and (own_line or not title_open or sign in (".", "!", "?"))
+            previous = self._take(reading, block, previous, title_open=title_open, own_line=alone)
+            title_open = False
+            sentence = sign in (".", "!", "?")
+        block.open_list = None
+
+    @staticmethod
+    def _clauses(nodes: Sequence[Node]) -> list[tuple[list[Node], str]]:
+        found: list[tuple[list[Node], str]] = []
+        clause: list[Node] = []
+        for node in nodes:
+            if node.kind == "S" and node.sign in STRONG:
+                if clause:
+                    found.append((clause, node.sign))
+                clause = []
+            else:
+                clause.append(node)
+        if clause:
+            found.append((clause, "."))
+        return found
+
+    def _take(
+        self, reading: Reading, block: Block, previous: Entry | None, *, title_open: bool, own_line: bool
+    ) -> Entry | None:
+        self._take_tags(reading, block, title_open)
+        calendar = self.section.calendar
+        if reading.limit is not None:
+            calendar = calendar.limited(reading.limit.settle(self.inquiry))
+        block.windows.extend(reading.windows)
+        excluded = self._exclusions(reading, block, previous)
+        for group in reading.groups:
+            previous = self._take_group(group, block, calendar, excluded, previous)
+        self._take_loose_days(reading, block, title_open)
+        for closing in reading.closings:
+            self._take_closing(closing, block, own_line)
+        for vague in reading.vague:
+            self._take_vague(vague, block, calendar)
+        return previous
+
+    def _take_tags(self, reading: Reading, block: Block, title_open: bool) -> None:
+        if not reading.tags:
+            return
+        if block is self.nowhere:
+            if reading.all_shows:
+                self.house_tags |= reading.tags
+        elif reading.all_shows:
+            self.deferred.film_tags.append((block.film or "", reading.tags))
+        else:
+            block.tags |= reading.tags
+
+    def _exclusions(self, reading: Reading, block: Block, previous: Entry | None) -> list[Days]:
+        """Days that an `except` of the same clause takes out of its groups (Conventions 1.5)."""
+        adds = [g for g in reading.groups if g.action == "add"]
+        out = [g for g in reading.groups if g.action in ("close", "instead") and g.days is not None]
+        if not adds and previous is not None and out and out[0].action == "close":
+            previous.excluded.extend(g.days for g in out if g.days is not None)
+        if adds or previous is not None:
+            reading.groups = [g for g in reading.groups if g.action != "close"]
+        days = [g.days for g in out if g.days is not None]
+        return days
+
+    def _take_group(
+        self, group: Group, block: Block, calendar: Calendar, excluded: list[Days], previous: Entry | None
+    ) -> Entry | None:
+        days = group.days
+        if days is None and group.action in ("add", "instead"):
+            if previous is not None and previous.block is block and self._continues(group, previous):
+                previous.group.times.extend(group.times)
+                previous.group.hints |= group.hints
+                return previous
+            days = block.days or (previous.days if previous else None) or self.section.days
+        elif days is None:
+            days = (previous.days if previous else None) or block.days or self.section.days
+        entry = Entry(group, block, days, calendar, frozenset(), excluded if group.action == "add" else [], self.programme if self._is_programme() else 0)
+        if group.action == "add":
+            self.entries.append(entry)
+            block.entries.append(entry)
+            if group.days is not None:
+                block.days = group.days
+            return entry
+        if group.action == "instead":
+            self.entries.append(entry)
+            block.entries.append(entry)
+        elif group.action == "tag":
+            self.deferred.tags.append(entry)
+        else:
+            self.deferred.removals.append(entry)
+        return previous
+
+    def _continues(self, group: Group, previous: Entry) -> bool:
+        """`11:20 (a.m.); 1:40`: a list that goes on behind a separator (Conventions 2.4)."""
+        return previous.group.action == "add" and group.hints <= previous.group.hints and not group.tags and not group.noisy and previous.group.days is not None or (
+            previous.group.action == "add" and previous.group.days is None and not group.hints and not previous.group.hints and not group.tags
+        )
+
+    def _is_programme(self) -> bool:
+        return False
+
+    def _take_loose_days(self, reading: Reading, block: Block, title_open: bool) -> None:
+        for days in reading.loose_days:
+            if block is self.nowhere or reading.text_words > 3:
+                continue
+            if not any(g.action == "tag" and g.days is days for g in reading.groups):
+                block.undated.append((days, set()))
+                if title_open or not block.entries:
+                    block.days = days
+
+    def _take_closing(self, closing: Closing, block: Block, own_line: bool) -> None:
+        house = own_line and not closing.relache or block is self.nowhere
+        context = block.days or self.section.days
+        self.deferred.closings.append((closing, None if house else block.film, context if closing.days is None else None))
+
+    def _take_vague(self, vague: Vague, block: Block, calendar: Calendar) -> None:
+        if block is self.nowhere and not self._mentions_showtimes(vague):
+            return
+        self.deferred.vague.append((vague, block, vague.days or block.days or self.section.days, calendar))
+
+    def _mentions_showtimes(self, vague: Vague) -> bool:
+        return True
+
+    # -- tables -----------------------------------------------------------------------------------------
+
+    def _table(self, n: int) -> int:
+        """Reads a table that begins at line n; the number of lines taken, 0 if there is none."""
+        head = self._cells(self.lines[n])
+        if len(head) < 2:
+            return 0
+        kinds = [self._cell_kind(cell) for cell in head]
+        body = kinds[1:] if kinds[0] in ("", "x") else kinds
+        rows = self._rows(n + 1)
+        if not rows or any(k not in ("D", "F", "") for k in body):
+            return 0
+        if body.count("D") >= 2 and "F" not in body:
+            self._days_table(head, kinds, rows)
+        elif body.count("F") >= 2 and "D" not in body:
+            self._films_table(head, kinds, rows)
+        else:
+            return 0
+        self.block = None
+        return len(rows) + 1
+
+    def _cells(self, line: Line) -> list[Line]:
+        if line.blank:
+            return []
+        spans = cells_of(self.source.text, line.start, line.end)
+        return [self.line_reader.line(start, end) for start, end in spans] if len(spans) > 1 else []
+
+    def _rows(self, n: int) -> list[list[Line]]:
+        rows: list[list[Line]] = []
+        for line in self.lines[n:]:
+            written = self.source.text[line.start : line.end]
+            if written.strip() and not written.strip("|-+: \t="):
+                rows.append([])
+                continue
+            cells = self._cells(line)
+            if len(cells) < 2:
+                break
+            rows.append(cells)
+        return rows
+
+    def _cell_kind(self, cell: Line) -> str:
+        """ "D" for a day, "F" for a title, "" for an empty cell, "x" for anything else."""
+        if cell.blank:
+            return ""
+        nodes = [n for n in self.builder.nodes(cell.items, self.section.calendar) if n.kind not in ("S", "O")]
+        if nodes and nodes[0].kind == "D" and all(self._is_own_number(nodes[0], n) for n in nodes[1:]):
+            return "D"
+        if any(n.kind == "F" for n in nodes) and not self._holds_any_time(nodes):
+            return "F"
+        return "F" if cell.lead and not cell.has("TIME", "DAY") and self._looks_titled(cell) and not nodes[0].item.means("LABEL") else "x"  # type: ignore[union-attr]
+
+    @staticmethod
+    def _is_own_number(day: Node, node: Node) -> bool:
+        """`Fri 6` as the head of a column: the 6 is the day of the month."""
+        return node.kind == "T" and node.time is not None and node.time.mark.bare and day.days is not None and [d.day for d in day.days.dates] == [node.time.mark.hour]
+
+    def _days_of(self, cell: Line) -> Days | None:
+        nodes = self.builder.nodes(cell.items, self.section.calendar)
+        return next((n.days for n in nodes if n.kind == "D"), None)
+
+    def _days_table(self, head: list[Line], kinds: list[str], rows: list[list[Line]]) -> None:
+        days = [self._days_of(cell) if kind == "D" else None for cell, kind in zip(head, kinds, strict=True)]
+        shift = 1 if kinds[0] == "D" else 0
+        for row in filter(None, rows):
+            if not row[0].blank:
+                self._title_cell(row[0])
+            for at, cell in enumerate(row[1:], start=1):
+                under = days[at - shift] if at - shift < len(days) else None
+                if self.block is not None and under is not None:
+                    self._cell(self.block, under, cell)
+
+    def _title_cell(self, cell: Line) -> None:
+        nodes = self.builder.nodes(cell.items, self.section.calendar)
+        films = [k for k, n in enumerate(nodes) if n.kind == "F"]
+        if films:
+            self._film_line(nodes, films)
+        elif cell.lead:
+            self._begin_unknown(*self._lead_span(cell), asked=True)
+
+    def _films_table(self, head: list[Line], kinds: list[str], rows: list[list[Line]]) -> None:
+        blocks: list[Block | None] = []
+        for cell, kind in zip(head, kinds, strict=True):
+            if kind == "F":
+                self._title_cell(cell)
+            blocks.append(self.block if kind == "F" else None)
+        for row in filter(None, rows):
+            days = self._days_of(row[0]) if blocks[0] is None else None
+            for at, cell in enumerate(row):
+                block = blocks[at] if at < len(blocks) else None
+                if block is not None:
+                    self._cell(block, days, cell)
+
+    def _cell(self, block: Block, days: Days | None, cell: Line) -> None:
+        if cell.blank:
+            return
+        self.block = block
+        if days is not None:
+            block.days = days
+        nodes = self.builder.nodes(cell.items, self.section.calendar)
+        self._segment(nodes, after_title=False, in_cell=True)
+
+    # -- the end ----------------------------------------------------------------------------------------
+
+    def _use_defaults(self) -> None:
+        for block in self.blocks:
+            times = block.default or self.house_default
+            if not times or not block.known:
+                continue
+            for days, tags in block.undated:
+                if not any(e.days is days for e in block.entries):
+                    group = Group("add", days, times, days.start, days.end, tags)
+                    entry = Entry(group, block, days, self.section.calendar)
+                    self.entries.append(entry)
+
+    def _schedule(self) -> None:
+        scheduler, deferred = self.scheduler, self.deferred
+        scheduler.learn_clock(self.entries)
+        mentioned: list[Entry] = []
+        for entry in self.entries:
+            if entry.block is self.nowhere:
+                scheduler.no_film(entry, self.titles)
+            elif not entry.block.known:
+                continue
+            elif entry.group.noisy:
+                mentioned.append(entry)
+            elif entry.group.action == "instead":
+                scheduler.instead(entry)
+            else:
+                scheduler.add(entry)
+        for entry in mentioned:
+            if not scheduler.tag_known(entry):
+                self.inquiry.ask("not_understood", entry.group.start, entry.group.end)
+        for vague, block, days, calendar in deferred.vague:
+            if block.known or block is self.nowhere:
+                scheduler.vague(vague, block, days, calendar)
+        for entry in deferred.removals:
+            self._take_away(entry)
+        for closing, film, context in deferred.closings:
+            scheduler.closing(closing, film, context)
+        for entry in deferred.tags:
+            scheduler.tag_days(entry)
+        for film, tags in deferred.film_tags:
+            scheduler.tag_films([film], tags)
+        scheduler.tag_films({s.film for s in scheduler.slots.values()}, self.house_tags)
+
+    def _take_away(self, entry: Entry) -> None:
+        if not entry.block.known and entry.block is not self.nowhere:
+            return
+        if entry.group.action == "remove":
+            self.scheduler.remove(entry)
+        elif entry.days is not None and entry.block.film is not None:
+            self.scheduler.close([entry.block.film], entry.days.settle(self.inquiry))
