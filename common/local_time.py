@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from django.core.exceptions import ValidationError
 
 # A business day ends when the last late show does: what starts before this hour files under the night before.
-NIGHT_ENDS_AT = dt.time(4, 0)
+NIGHT_ENDS_AT = dt.time(5, 0)
 
 
 class LocalTimeError(ValueError):
@@ -71,5 +71,5 @@ def to_utc(wall: dt.datetime, zone: ZoneInfo, fold: int | None = None) -> dt.dat
 
 
 def night_of(wall: dt.datetime) -> dt.date:
-    """The business date that a showing at `wall` files under: before 4 am it is the night before."""
+    """The business date that a showing at `wall` files under: before 5 am it is the night before."""
     return wall.date() - dt.timedelta(days=1) if wall.time() < NIGHT_ENDS_AT else wall.date()
