@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -33,3 +34,22 @@ def private_pages(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+class LoginUnlessPublic(LoginRequiredMiddleware):
+    """Every view asks who it is, save those marked `login_not_required`.
+
+    Django's own asks the session first and the mark second, which makes every public page one person's
+    (`Vary: Cookie`); here the mark comes first.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

@@ -15,20 +15,25 @@ from common.short_codes import normalise_code
 from . import slots
 from .calendar_file import calendar_of
 from .listings.city_page import city_page
+from .listings.film_facts import film_facts
 from .listings.film_page import film_page
-from .listings.home_page import film_facts, home_page
+from .listings.home_page import home_page
 from .listings.places import LETTERS_NEEDED, cities_with_showings, find_cities
 from .listings.screening_page import screening_page
 from .listings.theater_page import theater_page
 from .models import City, Film, Screening, Theater
 
+# The first paying audience sat down in December 1895; dates count to 9999 and a week must fit behind them.
+YEARS_OF_CINEMA = range(1895, 9999)
+
 
 def asked_day(request: HttpRequest, name: str) -> dt.date | None:
-    """The day that the query names (`?day=2026-08-07`); None where it names none that exists."""
+    """The day that the query names (`?day=2026-08-07`); None where it names none that a film could be shown on."""
     try:
-        return parse_date(request.GET.get(name, ""))
+        day = parse_date(request.GET.get(name, ""))
     except ValueError:
         return None
+    return day if day and day.year in YEARS_OF_CINEMA else None
 
 
 @public_page

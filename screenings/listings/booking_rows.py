@@ -23,7 +23,7 @@ LAST_PLACE_ON_EARTH = dt.timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class BookingRow:
-    """An engagement in words. `showings` are the next few; `more` says how many follow them."""
+    """An engagement in words. `lead` and `dates` say when; `showings` are the next few, `more` how many follow."""
 
     film: str
     film_url: str
@@ -33,6 +33,7 @@ class BookingRow:
     city_url: str
     country: str
     opens_on: dt.date
+    lead: str
     dates: str
     over: bool
     awaits_times: bool
@@ -89,20 +90,24 @@ def is_over(booking: Engagement, tonight: dt.date, *, has_showings: bool) -> boo
     return booking.opens_on + STILL_NEWS < tonight
 
 
+def say_lead(booking: Engagement, tonight: dt.date) -> str:
+    """The first word of a tour's line: `Now`, `Opens tonight`, `Opens Sat 5 Dec`; a one-night stand by its day."""
+    if booking.opens_on < tonight:
+        return "Now"
+    day = "tonight" if booking.opens_on == tonight else say_day(booking.opens_on, tonight)
+    return day.capitalize() if booking.opens_on == booking.closes_on else f"Opens {day}"
+
+
 def say_dates(booking: Engagement, tonight: dt.date, *, over: bool) -> str:
-    """From when to when, in words: `Opens Fri 14 Aug`, `Until Thu 20 Aug`, `Opened Fri 3 Aug 2012`."""
-    opens, closes = say_day(booking.opens_on, tonight), booking.closes_on
+    """What else is known of the days: `Until Thu 20 Aug`, `One night only`, `Fri 3 Aug 2012 to Thu 16 Aug 2012`."""
+    opens, closes = booking.opens_on, booking.closes_on
+    if opens == closes:
+        return say_day(opens, tonight) if over else "One night only"
     if over:
-        return f"Played {opens} to {say_day(closes, tonight)}" if closes else f"Opened {opens}"
-    if booking.opens_on == closes:
-        return "Tonight only" if closes == tonight else f"{opens} only"
-    if booking.opens_on > tonight:
-        return f"Opens {opens}, until {say_day(closes, tonight)}" if closes else f"Opens {opens}"
-    if booking.opens_on == tonight:
-        return "Opens tonight"
+        return " to ".join(say_day(day, tonight) for day in (opens, closes) if day)
     if closes == tonight:
-        return "Last night tonight"
-    return f"Now showing, until {say_day(closes, tonight)}" if closes else "Now showing"
+        return "Last night"
+    return f"Until {say_day(closes, tonight)}" if closes else ""
 
 
 def booking_row(
@@ -120,6 +125,7 @@ def booking_row(
         city_url=reverse("city", args=[theater.city.slug]),
         country=theater.city.country,
         opens_on=booking.opens_on,
+        lead=say_lead(booking, tonight),
         dates=say_dates(booking, tonight, over=over),
         over=over,
         awaits_times=not over and not showings,

@@ -14,6 +14,7 @@ from common.local_time import get_zone
 from ..models import Film, Screening
 from ..spoken_times import say_day, tonight_in
 from .booking_rows import in_release
+from .film_facts import FilmFacts, film_facts
 from .places import CityRow, say_place
 
 # The cover names so many films and cities; the rest is a page away.
@@ -24,11 +25,11 @@ CITIES_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class FilmRow:
-    """A film in limited release: `facts` are director, year and running time; `where` its cities in words."""
+    """A film in limited release: `where` is its cities in words."""
 
     title: str
     url: str
-    facts: str
+    facts: FilmFacts
     where: str
     opens: str
 
@@ -37,14 +38,6 @@ class FilmRow:
 class HomePage:
     tonight: tuple[CityRow, ...]
     films: tuple[FilmRow, ...]
-
-
-def film_facts(film: Film) -> str:
-    """`Mara Lindqvist, 2026, 91 minutes`: what is known of it; credits are prefetched by the caller."""
-    directors = [credit.name for credit in film.credits.all() if credit.role == "director"]
-    year = [str(film.year)] if film.year else []
-    minutes = [f"{film.running_minutes} minutes"] if film.running_minutes else []
-    return ", ".join([*directors, *year, *minutes])
 
 
 def say_where(cities: Iterable[str]) -> str:
@@ -76,7 +69,7 @@ def cities_tonight(now: dt.datetime) -> tuple[CityRow, ...]:
             name=row[city + "name"],
             url=reverse("city", args=[row[city + "slug"]]),
             place=say_place(row[city + "country"], row[city + "region"]),
-            on=f"{row['count']} tonight",
+            on=f"{row['count']} {'showing' if row['count'] == 1 else 'showings'}",
         )
         for row in rows
         if row["night"] == tonight_in(get_zone(row[city + "zone"]), now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..models import Screening
 from ..spoken_times import say_day, say_night, say_time, say_zone, tonight_in
-from .home_page import film_facts
+from .film_facts import FilmFacts, film_facts
 from .showing_rows import ShowingRow, showing_row
 from .venue_facts import VenueFacts, venue_facts
 
@@ -23,7 +23,7 @@ class ScreeningPage:
     near: str
     date: str
     clock: str
-    film_facts: str
+    film_facts: FilmFacts
     venue: VenueFacts
     entry: str
     ticket_url: str

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ..models import Stated, Theater
-from .places import say_place
+from .places import say_country
 
+# Where the postal code follows the city; elsewhere it stands before it (Universal Postal Union's S42).
+CODE_AFTER_CITY = frozenset({"AU", "CA", "GB", "IE", "IN", "NZ", "US"})
 ACCESS_COLUMNS = {
     "step_free": "Step-free access",
     "hearing_loop": "Hearing loop",
@@ -27,7 +29,6 @@ class VenueFacts:
     """How a theater is reached. `map_url` opens a map only when it is followed; `phone_url` dials."""
 
     address: str
-    place: str
     phone: str
     phone_url: str
     map_url: str
@@ -54,23 +55,28 @@ def phone_link(phone: str) -> str:
     return f"tel:{plus}{digits}" if digits else ""
 
 
+def say_address(theater: Theater) -> str:
+    """Street and city as an envelope has them, without the country: the reader is mostly in it."""
+    city, code = theater.city, theater.postal_code
+    region = city.region if city.country == "US" else ""
+    if city.country in CODE_AFTER_CITY:
+        town = ", ".join(filter(None, [city.name, " ".join(filter(None, [region, code]))]))
+    else:
+        town = " ".join(filter(None, [code, city.name]))
+    return ", ".join(filter(None, [theater.address, town]))
+
+
 def map_link(theater: Theater) -> str:
     """A search of the theater's address on OpenStreetMap; by its name where no address is known."""
-    city = theater.city
-    parts = [
-        theater.address or theater.name,
-        theater.postal_code,
-        city.name,
-        say_place(city.country, city.region),
-    ]
-    return "https://www.openstreetmap.org/search?" + urlencode({"query": ", ".join(filter(None, parts))})
+    name = "" if theater.address else theater.name
+    query = ", ".join(filter(None, [name, say_address(theater), say_country(theater.city.country)]))
+    return "https://www.openstreetmap.org/search?" + urlencode({"query": query})
 
 
 def venue_facts(theater: Theater) -> VenueFacts:
     """The facts of a theater read with its city."""
     return VenueFacts(
-        address=" ".join(filter(None, [theater.address, theater.postal_code])),
-        place=say_place(theater.city.country, theater.city.region),
+        address=say_address(theater),
         phone=theater.phone,
         phone_url=phone_link(theater.phone),
         map_url=map_link(theater),

@@ -1,0 +1,117 @@
+"""Pictures of every page: a phone and a desktop, light and dark, into the ignored folder `shots/`.
+
+`python -m tests.shots [name …]` builds the programme of `tests/programme.py` in a database of its own, as of
+this evening in Atlanta, opens the real house over it, and photographs the pages whose names contain a word given.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tempfile
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+LIGHTS = ("light", "dark")
+SHOTS = Path(__file__).resolve().parent.parent / "shots"
+
+
+def this_evening() -> dt.datetime:
+    """Seven in the evening in Atlanta, today: an hour at which a programme has something in every state."""
+    return dt.datetime.now(ZoneInfo("America/New_York")).replace(hour=19, minute=20, second=0, microsecond=0)
+
+
+def addresses(programme) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    """Name of a picture → the page it is of."""
+    from django.urls import reverse
+
+    def showing(screening):  # type: ignore[no-untyped-def]
+        return reverse("screening", args=[screening.code])
+
+    city = reverse("city", args=[programme.city.slug])
+    return {
+        "home": "/",
+        "cities": "/cities/",
+        "cities-none": "/cities/?q=zzzz",
+        "cities-short": "/cities/?q=zz",
+        "city": city,
+        "city-day-empty": f"{city}?day=2040-01-01",
+        "city-empty": reverse("city", args=[programme.empty_city.slug]),
+        "theater": reverse("theater", args=[programme.theater.slug]),
+        "theater-bare": reverse("theater", args=[programme.running.theater.slug]),
+        "theater-empty": reverse("theater", args=[programme.announced.theater.slug]),
+        "film": reverse("film", args=[programme.film.slug]),
+        "film-long": reverse("film", args=[programme.running.film.slug]),
+        "film-empty": reverse("film", args=[programme.unbooked_film.slug]),
+        "screening": showing(programme.coming),
+        "screening-running": showing(programme.running),
+        "screening-cancelled": showing(programme.cancelled),
+        "screening-sold-out": showing(programme.sold_out),
+        "screening-after-midnight": showing(programme.after_midnight),
+        "missing": "/s/nothing/",
+    }
+
+
+def photograph(base_url: str, pages: dict[str, str]) -> int:
+    """Take every page at every size in every light. Gives how many pictures were taken."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.chromium import find_chromium, launch_flags
+
+    SHOTS.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=launch_flags())
+        for size, (width, height) in SIZES.items():
+            for light in LIGHTS:
+                page = browser.new_page(
+                    base_url=base_url, viewport={"width": width, "height": height}, color_scheme=light
+                )
+                for name, address in pages.items():
+                    page.goto(address)
+                    page.screenshot(path=SHOTS / f"{name}-{size}-{light}.png", full_page=True)
+                page.close()
+        browser.close()
+    return len(pages) * len(SIZES) * len(LIGHTS)
+
+
+def main(words: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["DATABASE_URL"] = f"sqlite:///{scratch}/shots.sqlite3"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+        os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        import django
+
+        django.setup()
+        print(f"{_take(words, Path(scratch))} pictures in {SHOTS.name}/")
+
+
+def _take(words: list[str], scratch: Path) -> int:
+    import time_machine
+    from django.core.management import call_command
+    from django.test import override_settings
+
+    from tests.live_house import LiveHouse
+    from tests.programme import make_programme
+
+    call_command("migrate", verbosity=0)
+    house = LiveHouse()
+    with override_settings(STATIC_ROOT=scratch / "static", BASE_URL=house.url):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        with time_machine.travel(this_evening()):
+            programme = make_programme(this_evening())
+            pages = {
+                name: address
+                for name, address in addresses(programme).items()
+                if not words or any(word in name for word in words)
+            }
+            house.open()
+            try:
+                return photograph(house.url, pages)
+            finally:
+                house.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
