@@ -6,8 +6,11 @@ class InterviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import desk
+        from screenings import slots
 
-        from . import desks
+        from . import desks, guide_cards
 
         desk.register(desks.invitations, 1)
         desk.register(desks.guides, 30)
+        slots.register("screening.guide", guide_cards.screening_card)
+        slots.register("film.guides", guide_cards.film_card)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 
 from accounts.models import Person
@@ -59,12 +61,15 @@ def add_prompt(
     if_silent: str = "",
     if_heated: str = "",
     excerpt: Excerpt | None = None,
+    uuid: UUID | None = None,
 ) -> Prompt:
     """One question for a group of `group_size` (0: the whole room, 2: pairs), which takes `minutes`.
 
-    `if_silent` and `if_heated` are what to ask then; `excerpt` is what it rests on.
+    `if_silent` and `if_heated` are what to ask then; `excerpt` is what it rests on. `uuid` is that of a prompt which
+    is asked again; a new one is made where it is None.
     """
     prompt = Prompt.objects.create(
+        **({"uuid": uuid} if uuid else {}),
         guide=section.guide,
         question=question,
         moment=Prompt.Moment(moment),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views_manage
+from . import views, views_manage
 from .team_doors import guide_door
 
 urlpatterns = [
+    path("g/<str:code>/", views.read_guide, name="guide"),
+    path("g/<str:code>/v<int:number>/", views.read_guide, name="guide_version"),
     path("manage/guides/<slug:code>/", views_manage.manage_guide, name="manage_guide"),
     *guide_door.urls("slug"),
 ]

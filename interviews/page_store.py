@@ -1,0 +1,93 @@
+"""The pages of published guides as bytes: rendered once in a process, which is one release, and kept in its memory.
+
+A version never changes, so a page depends on its version and on which of its excerpts are withdrawn, and on nothing of
+who asks: no session, no cookie, no language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import hashlib
+import uuid
+from dataclasses import dataclass
+from functools import lru_cache
+
+import brotli
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from .models import Excerpt, GuideVersion
+from .reading_page import reading_page, say_day
+
+# A page is about 60 kB with its compressed copies: 256 of them fit in 16 MB.
+KEPT_PAGES = 256
+
+Withdrawn = frozenset[tuple[str, dt.date]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page in the encodings that browsers ask for, and a weak entity tag (RFC 9110) of what it says."""
+
+    etag: str
+    bodies: dict[str, bytes]
+
+
+def find_version(code: str, number: int | None = None) -> GuideVersion | None:
+    """The version of the guide with this code, the newest where no number is given, without its content. One query."""
+    versions = GuideVersion.objects.filter(guide__code=code).defer("content").select_related("guide")
+    if number is not None:
+        versions = versions.filter(number=number)
+    return versions.order_by("-number").first()
+
+
+def page_of(version: GuideVersion) -> StoredPage:
+    """The page of a version as it may be shown now: one query where it was asked for before."""
+    code, number = version.guide.code, version.number
+    return _stored(code, number, _withdrawn_among(_quoted_by(code, number)))
+
+
+def _withdrawn_among(quoted: tuple[uuid.UUID, ...]) -> Withdrawn:
+    withdrawn = Excerpt.objects.filter(uuid__in=quoted, withdrawn_at__isnull=False)
+    return frozenset(
+        (str(key), moment.date()) for key, moment in withdrawn.values_list("uuid", "withdrawn_at")
+    )
+
+
+@lru_cache(maxsize=4 * KEPT_PAGES)
+def _quoted_by(code: str, number: int) -> tuple[uuid.UUID, ...]:
+    content = GuideVersion.objects.values_list("content", flat=True).get(guide__code=code, number=number)
+    return tuple(uuid.UUID(key) for key in content["excerpts"])
+
+
+@lru_cache(maxsize=KEPT_PAGES)
+def _stored(code: str, number: int, withdrawn: Withdrawn) -> StoredPage:
+    version = GuideVersion.objects.select_related("guide").get(guide__code=code, number=number)
+    html = render_page(version, withdrawn).encode()
+    return StoredPage(
+        etag=f'W/"{hashlib.sha256(html).hexdigest()[:24]}"',
+        bodies={
+            "br": brotli.compress(html, mode=brotli.MODE_TEXT),
+            "gzip": gzip.compress(html, mtime=0),
+            "identity": html,
+        },
+    )
+
+
+def render_page(version: GuideVersion, withdrawn: Withdrawn) -> str:
+    """The HTML of a version with the excerpts in `withdrawn` taken out."""
+    code = version.guide.code
+    return render_to_string(
+        "interviews/guide.html",
+        {
+            "page": reading_page(version.content, dict(withdrawn)),
+            "number": version.number,
+            "published": say_day(version.published_at.date()),
+            "newest_path": reverse("guide", args=[code]),
+            "version_path": reverse("guide_version", args=[code, version.number]),
+            "demo": settings.DEMO,
+            "base_url": settings.BASE_URL,
+        },
+    )
