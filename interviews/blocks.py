@@ -5,21 +5,22 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
-from interviews.sentences import ends_as_question, words
+from interviews.sentences import closes_sentence, ends_as_question, words
 from interviews.text_map import Mark, VisibleText
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _STYLES = frozenset("b i u dt dd h1 h2 h3 h4 h5 h6 blockquote li".split())
 _CLASSED = frozenset("p div span font li dt dd b i h1 h2 h3 h4 h5 h6 blockquote section".split())
-_TERMINAL = re.compile(r"[.!?…:;。！？؟][\"'”’»)\]*_」』）]*$")
-_NEW_LINE_SIGN = re.compile(r"(?:[-–—―─•*>#]|\d{1,3}[.)]\s|\[|\*\*|__)")
+_NEW_LINE = re.compile(
+    r"[-–—―─•*>#\[]|\d{1,3}[.)]\s|\*\*|__|[^\W\d_][.:：]\s|[^\W\d_a-z][\w.'’\- ]{0,40}[:：]\s|(?:Mr|Mrs|Ms|Miss|Dr)\. [^\W\d_]+\."
+)
 
 
 @dataclass(slots=True)
 class Block:
     """A paragraph or line: its span, and what its setting tells.
 
-    `gap`: an empty line or a block boundary stands before it. `runs_on`: it is the next line of a wrapped paragraph.
+    `gap`: an empty line or a block boundary stands before it.
     `style`: what the whole of it is set in ("b", "h3", "p.question"). `lead`: where the bold opening of it ends.
     `place`: the kinds and class words of the elements around it. `linked`: the share of it that is links.
     """
@@ -28,7 +29,6 @@ class Block:
     end: int
     text: str
     gap: bool = True
-    runs_on: bool = False
     style: str = ""
     lead: int = 0
     place: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ _APART = frozenset(
     "nav footer aside figcaption figure button menu sidebar breadcrumb breadcrumbs related share sharing social comment "
     "comments promo advert advertisement ad ads newsletter subscribe subscription cookie cookies caption pagination "
     "recommended popular trending widget signup login toolbar tags taglist dialog masthead skip topnav navbar disqus "
-    "respond bio recirc outbrain taboola sponsored banner toc img front photo wp".split()
+    "respond bio recirc pull pullquote pullquotes outbrain taboola sponsored banner toc img front photo wp".split()
 )
 
 
@@ -79,14 +79,70 @@ def lay_out(visible: VisibleText) -> Page:
     width = None if visible.format == "html" else _wrap_width(text, lines)
     marks = _MarkSweep(visible.marks, len(text))
     blocks: list[Block] = []
-    for start, end, gap in lines:
-        block = Block(start, end, text[start:end], gap or not blocks)
+    for start, end in _joined(text, lines, visible, width):
+        block = Block(start, end, text[start:end], gap=_is_gap(text, blocks[-1].end if blocks else 0, start))
         marks.set_on(block)
         block.words = words(block.text)
         block.asks = ends_as_question(block.text)
-        block.runs_on = bool(blocks) and _runs_on(blocks[-1], block, width, visible.format)
         blocks.append(block)
     return Page(visible, blocks)
+
+
+def _joined(
+    text: str, lines: list[tuple[int, int, bool]], visible: VisibleText, width: int | None
+) -> list[tuple[int, int]]:
+    """The lines, those joined that are one wrapped paragraph or one stretch of subtitles."""
+    if visible.format in ("vtt", "srt"):
+        return _joined_cues(text, lines, visible)
+    joined: list[tuple[int, int]] = []
+    for place, (start, end, gap) in enumerate(lines):
+        wraps = (
+            width is not None
+            and place > 0
+            and not gap
+            and lines[place - 1][1] - lines[place - 1][0] >= 0.7 * width
+        )
+        if joined and wraps and not _NEW_LINE.match(text, start):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _joined_cues(
+    text: str, lines: list[tuple[int, int, bool]], visible: VisibleText
+) -> list[tuple[int, int]]:
+    """Subtitles go on until the voice changes; where no voices are given, until a sentence ends at the end of a line."""
+    voices = [(mark.start, mark.end, mark.value) for mark in visible.marks if mark.kind == "voice"]
+    joined: list[tuple[int, int]] = []
+    spoken, before = 0, ""
+    for start, end, _ in lines:
+        while spoken < len(voices) and voices[spoken][1] <= start:
+            spoken += 1
+        voice = voices[spoken][2] if spoken < len(voices) and voices[spoken][0] <= start else ""
+        goes_on = (
+            voice == before
+            if voice or before
+            else not closes_sentence(text[joined[-1][0] : joined[-1][1]])
+            if joined
+            else False
+        )
+        if joined and goes_on and not (not voice and _NEW_LINE.match(text, start)):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+        before = voice
+    return joined
+
+
+def _is_gap(text: str, before: int, start: int) -> bool:
+    between = text[before:start]
+    return (
+        not before
+        or between.count("\n") > 1
+        or "\u2029" in between
+        or between.replace("\r\n", "").count("\r") > 1
+    )
 
 
 def _lines(text: str) -> list[tuple[int, int, bool]]:
@@ -96,12 +152,8 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
         stripped = line.strip()
         if stripped:
             start = found.start() + len(line) - len(line.lstrip())
-            between = text[lines[-1][1] : start] if lines else ""
-            gap = (
-                between.count("\n") + between.count("\u2029") > 1
-                or between.replace("\r\n", "").count("\r") > 1
-            )
-            lines.append((start, start + len(stripped), gap))
+
+            lines.append((start, start + len(stripped), _is_gap(text, lines[-1][1] if lines else 0, start)))
     return lines
 
 
@@ -112,21 +164,11 @@ def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:
         return None
     lengths = sorted(end - start for start, end in broken)
     width = lengths[int(0.9 * (len(lengths) - 1))]
-    closed = sum(bool(_TERMINAL.search(text[max(start, end - 6) : end])) for start, end in broken)
+    closed = sum(closes_sentence(text[max(start, end - 20) : end]) for start, end in broken)
     is_wrapped = (
         width <= 130 and median(lengths) >= 0.6 * width and width >= 35 and closed < 0.5 * len(broken)
     )
     return width if is_wrapped else None
-
-
-def _runs_on(previous: Block, block: Block, width: int | None, format: str) -> bool:
-    if format in ("vtt", "srt"):
-        if previous.voice or block.voice:
-            return previous.voice == block.voice
-        return not _TERMINAL.search(previous.text) and not _NEW_LINE_SIGN.match(block.text)
-    if width is None or block.gap or _NEW_LINE_SIGN.match(block.text):
-        return False
-    return previous.style == block.style and previous.end - previous.start >= 0.7 * width
 
 
 class _MarkSweep:
@@ -205,7 +247,6 @@ def cut(block: Block, cuts: list[int]) -> list[Block]:
                 block.lead if at == 0 else 0,
             )
             piece.gap = block.gap and at == 0
-            piece.runs_on = block.runs_on and at == 0
             pieces.append(piece)
     return pieces
 

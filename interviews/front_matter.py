@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from interviews.blocks import Block, Page
+from interviews.blocks import Block, Page, cut
 from interviews.languages import MONTHS
+from interviews.sentences import closes_sentence
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _DATE = re.compile(
@@ -14,7 +15,7 @@ _DATE = re.compile(
 )
 _BYLINE = re.compile(
     r"^[*_#\s]*(?:(?:(?:interview|words|text|story|article|posted|published|written|reported|conducted|compiled|q&a|questions)\s+)?(?:and\s+\w+\s+)?"
-    r"(?:by|von|por|par|di|door)|(?:interview|words|text|author|autor|auteur|texto|texte|entrevista|interviewer|entretien|propos recueillis|interview|gespräch)"
+    r"(?:by|von|por|par|di|door)|(?:words|text|author|autor|auteur|texto|texte|interviewer|propos recueillis)"
     r"(?:\s+(?:by|von|por|par|de))?\s*:)[*_\s:]*(?P<name>[^\W\d_][\w.'’\- ]{2,40}?)(?=[*_\s]*(?:$|[|,•·/–—(]|\s+on\s|\s+-\s|\d|\s{2}|\b(?:published|updated|posted|for)\b))",
     re.I,
 )
@@ -25,7 +26,7 @@ _INTERVIEWISH = re.compile(
     r"interview|q\s*&\s*a|q and a|conversation|talks|discuss|speaks|in dialogue|five questions|\bon\b|entrevista|entretien|rencontre|gespräch|专访|專訪|对话|インタビュー|حوار|مقابلة",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.!。！؟…][\"'”’»)\]*_」』）]*$")
+_GLUED = re.compile(r"[^\W\d_A-Z](?=[A-Z][a-z])|[”’\"](?=[A-Z][a-z])")
 _MARKUP = re.compile(r"^[#*_>\s]+|[#*_\s]+$")
 
 
@@ -39,6 +40,17 @@ class FrontMatter:
     date: str | None = None
     spans: list[tuple[str, int, int]] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
+
+
+def cut_glued_title(page: Page) -> None:
+    """Cut a title off the first sentence that it is glued to ("The Last FerryFor years …"), known by its coming again."""
+    for block in page.blocks[:3]:
+        for found in _GLUED.finditer(block.text[:120]):
+            title = block.text[: found.end()]
+            if page.text.count(title) > 1 and len(title.split()) > 1:
+                at = page.blocks.index(block)
+                page.blocks[at : at + 1] = cut(block, [found.end()])
+                return
 
 
 def front_matter_of(page: Page, furniture: set[int], labelled: set[int]) -> FrontMatter:
@@ -71,7 +83,7 @@ def _top(page: Page, furniture: set[int], labelled: set[int]) -> list[int]:
 def is_prose(block: Block) -> bool:
     """Whether a block reads as a paragraph: a closed sentence of some length, or a long one."""
     return len(block.words) > 45 or (
-        len(block.words) >= 12 and bool(_SENTENCE_END.search(block.text)) and not block.heading
+        len(block.words) >= 12 and closes_sentence(block.text) and not block.heading
     )
 
 

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 
 from interviews.blocks import Block, Page, stands_apart
+from interviews.front_matter import is_prose
 from interviews.people import People
-from interviews.sentences import tighten
+from interviews.sentences import closes_sentence
 
 
 def _any_of(*phrases: str) -> re.Pattern[str]:
@@ -65,7 +66,7 @@ _PHRASES = (
             r"\bofficial trailer\b",
             r"\bprinter[- ]friendly\b",
             r"\badvertisements?\b|\bsponsored\b",
-            r"\bno votes yet\b",
+            r"\bno votes yet\b|\bbe sociable\b|\bshare this\b",
             r"\bgive ?away\b",
             r"\b(?:rss|e-?mail) feed\b|\bjavascript\b",
             r"\bsorry, (?:looks like|no|your|this)\b",
@@ -121,10 +122,13 @@ _CAPTION_NEXT = re.compile(
     r",? (?:in|at|on|with|during|outside|behind|and|from|inside|near|left|right|next to|en|dans|beim|bei|im)\b",
     re.I,
 )
+_COMMENTS = re.compile(
+    r"(?:\d+ )?(?:comments?|responses|replies|thoughts on|commentaires|comentarios|kommentare|评论|コメント|تعليقات)\b|leave a (?:reply|comment)",
+    re.I,
+)
 _VERBS = re.compile(
     r"\b(?:is|was|has|had|are|were|i|you|says|said|will|makes|made|does|did|works|lives)\b", re.I
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]*_」』）]*$")
 _TAIL = re.compile(
     r"(?:related|more from|you (?:may|might)|recommended|comments?\b|leave a|\d+ comments|share|tags?\b|tagged|filed under|"
     r"posted in|this entry was|©|copyright|subscribe|get more|sign up|published by|about the author|follow|be sociable|"
@@ -138,20 +142,53 @@ _TAIL = re.compile(
 def furniture_in(page: Page, people: People, labelled: set[int]) -> set[int]:
     """The indices of the blocks that are no part of the piece; `labelled` blocks are speech whatever they look like."""
     repeated = Counter(block.text for block in page.blocks)
-    found = set()
+    credits = shared_credits(page)
+    found: set[int] = set()
+    seen_prose = False
     for index, block in enumerate(page.blocks):
         if index in labelled:
             continue
-        if is_furniture(block, people) or (
-            repeated[block.text] > 2 and len(block.words) < 12 and not block.asks
-        ):
+        is_copy = repeated[block.text] > 2 and len(block.words) < 12 and not block.asks
+        if is_furniture(block, people, in_text=seen_prose) or is_copy or credit_end(block, credits):
             found.add(index)
+        seen_prose = seen_prose or is_prose(block)
     _add_caption_lines(page, found, labelled)
     _add_tail(page, found, labelled)
+    _add_fragments(page, found, labelled)
+    _add_pull_quotes(page, found, labelled)
     return found
 
 
-def is_furniture(block: Block, people: People) -> bool:
+def _add_fragments(page: Page, found: set[int], labelled: set[int]) -> None:
+    """In a text whose paragraphs all end as sentences do, a bare line amid them is an advert or a caption."""
+    speech = [i for i, block in enumerate(page.blocks) if i not in found and block.style == ""]
+    first = next((i for i in speech if is_prose(page.blocks[i])), len(page.blocks))
+    inner = [i for i in speech if i > first and i not in labelled]
+    bare = [i for i in inner if _is_bare(page.blocks[i])]
+    if len(bare) <= 0.15 * len(inner) + 1 and not page.is_subtitles:
+        found.update(bare)
+
+
+def _is_bare(block: Block) -> bool:
+    ends_open = block.text.rstrip("*_").endswith(
+        (",", ";", ":", "-", "–", "—", "：", "，", "”", "’", '"', ")", "*")
+    )
+    return 4 < len(block.words) <= 30 and not closes_sentence(block.text) and not ends_open
+
+
+def _add_pull_quotes(page: Page, found: set[int], labelled: set[int]) -> None:
+    """A line that repeats words of a paragraph is set out for show."""
+    for index, block in enumerate(page.blocks):
+        words = block.text.strip("“”\"'‘’«»*_> \n.…")
+        if index in labelled or index in found or not 4 <= len(block.words) <= 30 or block.heading:
+            continue
+        if page.text.count(words) > 1 and any(
+            words in other.text and len(other.text) > len(block.text) + 20 for other in page.blocks
+        ):
+            found.add(index)
+
+
+def is_furniture(block: Block, people: People, *, in_text: bool = True) -> bool:
     """Whether a block, by itself, is part of the page and not of the piece on it."""
     count = len(block.words)
     if not block.words or stands_apart(block) or (block.linked > 0.8 and count <= 15 and not block.asks):
@@ -162,7 +199,9 @@ def is_furniture(block: Block, people: People) -> bool:
         return False
     if any(count <= limit and phrases.search(block.text) for limit, phrases in _PHRASES):
         return True
-    return count <= 45 and bool(_CAPTION_OPENING.match(block.text)) or _is_caption_of_person(block, people)
+    if count <= 45 and _CAPTION_OPENING.match(block.text):
+        return True
+    return in_text and _is_caption_of_person(block, people)
 
 
 def _opens_as_furniture(block: Block) -> bool:
@@ -174,7 +213,7 @@ def _opens_as_furniture(block: Block) -> bool:
             if (
                 not rest.strip(" :.»>→…")
                 or rest.startswith((":", "：", "|", "»"))
-                or not _SENTENCE_END.search(text)
+                or not closes_sentence(text)
             ):
                 return True
     return False
@@ -248,9 +287,12 @@ def _add_tail(page: Page, found: set[int], labelled: set[int]) -> None:
 
 
 def _is_foot(page: Page, found: set[int], index: int) -> bool:
-    """No more questions follow that an answer follows: what remains is the page's, not the interview's."""
-    rest = [block for place, block in enumerate(page.blocks[index:], index) if place not in found]
-    return sum(block.asks for block in rest) < 2
+    """What remains is the page's: readers' comments, or lines more than half of which are furniture or fragments."""
+    if index > 0.6 * len(page.blocks) and _COMMENTS.match(page.blocks[index].text.lstrip("#* ")):
+        return True
+    rest = range(index, len(page.blocks))
+    loose = sum(place in found or _is_fragment(page.blocks[place]) for place in rest)
+    return loose >= 0.5 * len(rest) and sum(page.blocks[i].asks for i in rest if i not in found) < 2
 
 
 def _add_fragments_before_tail(page: Page, found: set[int], last_speech: int) -> None:
@@ -265,9 +307,4 @@ def _add_fragments_before_tail(page: Page, found: set[int], last_speech: int) ->
 
 
 def _is_fragment(block: Block) -> bool:
-    return len(block.words) <= 6 and not _SENTENCE_END.search(block.text)
-
-
-def tight_rest(block: Block, length: int) -> tuple[int, int] | None:
-    """What is left of a block after its first `length` code points."""
-    return tighten(block.text, length, len(block.text))
+    return len(block.words) <= 6 and not closes_sentence(block.text)

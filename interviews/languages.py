@@ -23,7 +23,7 @@ ENGLISH = Language(
     "en",
     _set("the and of to in is that it was for with as on this but at by from have are not they"),
     _set("you your you're you've you'd you'll yours yourself"),
-    _set("i i'm i've i'd i'll my me mine myself we we're we've our us"),
+    _set("i i'm i've i'd i'll my me mine myself we we're we've we'd we'll our ours us"),
     _set(
         "what how why when where who which whose did do does is are was were can could would will have has had should "
         "tell talk describe explain speaking given so and after looking let's going congratulations in"
@@ -120,6 +120,9 @@ ASKERS = frozenset(
 ASKED = frozenset(
     "answer|answers|interviewee|guest|respuesta|entrevistado|entrevistada|antwort|réponse|reponse|risposta|resposta|"
     "答|回答|受访者|ج|جواب|الجواب|الإجابة|ответ|гость|director|filmmaker".split("|")
+)
+QUESTION_WORDS = frozenset(
+    "question questions pregunta frage domanda pergunta 提问 问 問 質問 س سؤال السؤال вопрос".split()
 )
 LETTER_PAIRS = (
     ("q", "a"), ("p", "r"), ("f", "a"), ("q", "r"), ("d", "r"), ("v", "a"), ("в", "о"), ("問", "答"), ("问", "答"),

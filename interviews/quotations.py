@@ -20,16 +20,15 @@ _SAYS_WORD = re.compile(rf"(?<!\w){_SAYS}(?!\w)", re.I)
 _NAME = (
     r"(?:[^\W\d_a-z][\w.'’-]*(?: (?:de|da|del|van|von|der|bin|al|la|le)(?= ))?(?: [^\W\d_a-z][\w.'’-]*){0,3})"
 )
-_PRONOUN = r"(?:he|she|they|él|ella|il|elle|er|sie|lui|lei|ele|ela)"
+_PRONOUN = r"(?i:he|she|they|él|ella|il|elle|er|sie|lui|lei|ele|ela)"
 _SUBJECT = rf"(?P<name>{_NAME})|(?P<pronoun>{_PRONOUN}(?!\w))|(?P<thing>(?:the|a|an|one|his|her|another|el|la|le|un|une|der|die|das)\s[\w-]+(?:\s[\w-]+)?)"
-_AFTER_VERB_FIRST = re.compile(rf"\s*[,—–-]?\s*(?i:{_SAYS})\s+(?:{_SUBJECT})")
+_AFTER_VERB_FIRST = re.compile(rf"\s*[,—–-]?\s*(?i:{_SAYS})\s+(?:{_SUBJECT})(?:,\s+(?P<apposed>{_NAME}))?")
 _AFTER_NAME_FIRST = re.compile(
-    rf"\s*[,—–-]?\s*(?:{_SUBJECT})(?:,[^,.“\"]{{1,60}},)?\s+(?:\w+ly\s+|also\s+|then\s+)?(?i:{_SAYS})(?!\w)",
-    re.I,
+    rf"\s*[,—–-]?\s*(?:{_SUBJECT})(?:,[^,.“\"]{{1,60}},)?\s+(?:\w+ly\s+|also\s+|then\s+)?(?i:{_SAYS})(?!\w)"
 )
 _THING_VERB = re.compile(r"\s*[,—–-]?\s*(?i:reads?|read|runs|ran|goes|went)\s+", re.I)
 _LAST_NAME = re.compile(_NAME)
-_LOOSE_SUBJECT = re.compile(rf"(?:{_SUBJECT})", re.I)
+_LOOSE_SUBJECT = re.compile(rf"(?<!\w)(?:{_SUBJECT})")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def quotations_in(text: str, spans: list[tuple[int, int]], people: People) -> tu
             speaker, certain = _speaker(text, span, (start, end), people, last_speaker)
             if not _is_speech(text, span, certain):
                 continue
-            if found and _is_broken_off(text, found[-1], span, (start, end)):
+            if found and _is_broken_off(text, found[-1], span):
                 previous = found[-1]
                 group += previous.group is None
                 found[-1] = Quotation(
@@ -121,18 +120,22 @@ def _is_speech(text: str, span: tuple[int, int], certain: bool) -> bool:
     """Titles, nicknames and scare quotes are short, and nobody is said to have said them."""
     inner = text[slice(*span)]
     count = len(words(inner))
+    is_title = (
+        count <= 5 and inner[-1:] not in ".?!" and all(w[:1].isupper() or len(w) < 4 for w in inner.split())
+    )
     if certain:
-        return count >= 2
+        return count >= 2 and not is_title
     closed = inner.rstrip()[-1:] in ".,!?…。，！？" or text[span[1] + 1 : span[1] + 2] in (".", ",")
     return count >= 7 and (closed or inner[:1].isupper()) or count >= 12
 
 
-def _is_broken_off(text: str, previous: Quotation, span: tuple[int, int], around: tuple[int, int]) -> bool:
-    """ "…," says X. "…": only the words of saying stand between the two."""
+def _is_broken_off(text: str, previous: Quotation, span: tuple[int, int]) -> bool:
+    """ "…," says X. "…": a comma, and one sentence of who says it, stand between the two."""
     between = text[previous.end : span[0]]
-    if "\n" in between or len(between) > 90:
+    if "\n" in between or len(between) > 140 or text[previous.end - 1] not in ",，" and between[1:2] != ",":
         return False
-    return bool(_SAYS_WORD.search(between)) and len(words(between)) <= 9
+    attribution = between.strip("”“\"'’‘»« ,")
+    return bool(_SAYS_WORD.search(attribution)) and len(re.findall(r"[.!?](?=\s)", attribution)) == 0
 
 
 def _speaker(
@@ -176,12 +179,25 @@ def _resolve(
     last: str | None,
 ) -> str | None:
     if found["pronoun"]:
-        return last or _mentioned_before(text, span, around, people)
+        return _in_paragraph(text, span, people) or last or _mentioned_before(text, span, around, people)
+    apposed = found.groupdict().get("apposed")
+    if apposed and not (found["name"] and people.full_name(found["name"])):
+        return people.full_name(apposed) or apposed
     if found["name"]:
         if re.fullmatch(_PRONOUN, found["name"], re.I):
-            return last or _mentioned_before(text, span, around, people)
+            return _in_paragraph(text, span, people) or last or _mentioned_before(text, span, around, people)
         name = re.sub(r"['’]s$", "", found["name"]).rstrip(".,")
         return people.full_name(name) or name
+    return None
+
+
+def _in_paragraph(text: str, span: tuple[int, int], people: People) -> str | None:
+    """Who is named first in the paragraph before the quoted words: whom "he said" is about."""
+    begin = text.rfind("\n", 0, span[0]) + 1
+    for found in _LAST_NAME.finditer(text, begin, span[0]):
+        full = people.full_name(re.sub(r"['’]s$", "", found.group()))
+        if full and text[max(0, found.start() - 1)] not in '“"‘«':
+            return full
     return None
 
 

@@ -6,7 +6,11 @@ from interviews.sentences import sentences, words
 from interviews.turn_evidence import IMPERATIVE
 from interviews.turn_sequence import ANSWER, QUESTION
 
-_LONG = 45
+_LONG = 30
+_OF_FILMS = frozenset(
+    "film movie scene scenes ending documentary sequence character characters audience película film".split()
+)
+_REFERS = frozenset("that this those these".split())
 
 
 def run_on_questions(page: Page, kinds: dict[int, str], apart: set[int]) -> dict[int, int]:
@@ -80,16 +84,19 @@ def _is_question(text: str, span: tuple[int, int]) -> bool:
 def _leads_up(
     text: str, before: tuple[int, int], lead: tuple[int, int], question: tuple[int, int], language: Language
 ) -> bool:
-    said = set(words(text[slice(*lead)]))
-    if said & language.me:
+    """Whether a statement belongs to the question after it: it is brief, speaks of no "I", does not carry on the
+    sentence before it, and the question takes up its words, refers to it, or it speaks of the film or to "you"."""
+    said = words(text[slice(*lead)])
+    if set(said) & language.me or len(said) > 35:
         return False
-    content = {word for word in said if len(word) > 4 and word not in language.common}
-    asked = set(words(text[slice(*question)]))
-    earlier = set(words(text[slice(*before)]))
-    shared = {_stem(word) for word in content} & {_stem(word) for word in asked if len(word) > 4}
-    held = {_stem(word) for word in content} & {_stem(word) for word in earlier if len(word) > 4}
-    return len(shared) > len(held) or bool(said & language.you)
+    asked = words(text[slice(*question)])
+    shared = len(_stems(said, language) & _stems(asked, language))
+    held = len(_stems(said, language) & _stems(words(text[slice(*before)]), language))
+    if shared > held:
+        return True
+    speaks_of_it = bool(set(said) & (language.you | _OF_FILMS)) or bool(set(asked[:3]) & _REFERS)
+    return held == 0 and speaks_of_it
 
 
-def _stem(word: str) -> str:
-    return word[:5]
+def _stems(found: list[str], language: Language) -> set[str]:
+    return {word[:5] for word in found if len(word) > 4 and word not in language.common}

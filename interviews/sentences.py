@@ -14,6 +14,14 @@ _WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}][\w'’-]*")
 _QUESTION_END = re.compile(r"[?？؟][!！\"'”’»)\]*_）」』\s]*$")
 
 
+_CLOSED = re.compile(r"[.!?…。！？؟](?:[\"'”’»)\]*_」』）\s]|\[\^?[\w*]{1,8}\]|\d{1,2}(?!\d)|[¹²³⁴-⁹†‡])*$")
+
+
+def closes_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does; quotation marks, emphasis and the signs of footnotes may follow."""
+    return _CLOSED.search(text[-30:]) is not None
+
+
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The spans of the sentences of text[start:end], white space at their edges left out."""
     end = len(text) if end is None else end

@@ -47,6 +47,7 @@ _NUMBERED = re.compile(
     re.I,
 )
 _FORMAL = re.compile(r"(?:Mr|Mrs|Ms|Dr|Miss|Prof|Professor|Sir|Sra?|Mme|Herr|Frau|M)\.? [^\W\d_]")
+_AFTER_TITLE = re.compile(r"^\W*$|(?:^|\W)(?:Mr|Mrs|Ms|Dr|Sr|Sra|St|MR|MRS|MS|DR)\.\s*$")
 _REPLY_WORDS = frozenset(
     "yes no well yeah oh absolutely right exactly sure okay ok so and but sí bueno oui non ja nein ah now then".split()
 )
@@ -440,7 +441,8 @@ def _split_inline(page: Page, believed: dict[str, set[str]], tally: dict[str, Co
     )
     blocks: list[Block] = []
     for block in page.blocks:
-        cuts = [found.end() for found in inline.finditer(block.text) if found.end() > 0]
+        ends = [found.end() for found in inline.finditer(block.text)]
+        cuts = [end for end in ends if not _AFTER_TITLE.search(block.text[:end])]
         blocks += cut(block, cuts)
     changed = len(blocks) > len(page.blocks)
     page.blocks[:] = blocks

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 
 from interviews.blocks import Block, Page, lay_out, part_of, split_leads
-from interviews.front_matter import FrontMatter, front_matter_of
+from interviews.front_matter import FrontMatter, cut_glued_title, front_matter_of
 from interviews.furniture import credit_end, furniture_in, shared_credits
 from interviews.languages import Language, language_of
 from interviews.listings_mentioned import Listing, listings_in
@@ -161,6 +161,7 @@ def read(visible: VisibleText | str) -> Reading:
         visible = VisibleText(visible, "txt")
     page = lay_out(visible)
     split_leads(page)
+    cut_glued_title(page)
     language = language_of([word for block in page.blocks for word in block.words[:60]])
     people = people_in(page, _probable_title(page))
     labels = find_labels(page, people)
@@ -259,9 +260,7 @@ class _Finding:
 
     def _unit(self, index: int, block: Block, span: Span, *, is_tail: bool) -> Unit:
         evidence = weigh(part_of(block, self.page.text, *span), self.language, self.interviewee)
-        unit = Unit(
-            index, *span, evidence, block.style, runs_on=block.runs_on and not is_tail, is_tail=is_tail
-        )
+        unit = Unit(index, *span, evidence, block.style, is_tail=is_tail)
         if is_tail:
             return unit
         label = self.labels.get(index)

@@ -30,7 +30,17 @@ _EDITORIAL = re.compile(
     re.I,
 )
 _THANKS = re.compile(r"\b(?:many |our )?thanks to\b|\bthanked\b", re.I)
-_ASIDE = re.compile(r"^[\[(（【*_]{1,3}[^\])）】]{1,200}[\])）】*_]{1,3}\.?$")
+_ASIDE = re.compile(r"^[*_]{0,3}[\[(（【][^\])）】]{1,200}[\])）】]\.?[*_]{0,3}$")
+_SAYS = re.compile(
+    r"(?<!\w)(?:says?|said|explain(?:s|ed)|add(?:s|ed)|recall(?:s|ed)|told|tells|remember(?:s|ed)|insists?|laughs|dijo|dice|dit|explique|sagt|sagte)(?!\w)"
+)
+_REMARK = re.compile(
+    r"(?:and |so |but |well, )?(?:i (?:found|noticed|liked?|loved?|wonder(?:ed)?|remember|understand|imagine|was (?:struck|surprised)|kept|read|heard|saw|must say|got the (?:sense|feeling))|"
+    r"it (?:struck|strikes|seems|seemed|feels|felt|must)|there(?:['’]s| is| are| was| has been| have been)? (?:a|an|some|this|that|these|one|something)|one of the|"
+    r"some (?:people|critics|have|felt)|you(?:['’]ve|['’]re| have| are| were| said| say| mention\w*| used?| come| must| also| seem)|your |the (?:film|movie|ending|scene|documentary|sequence|opening|title)|"
+    r"imagino|supongo|se nota|parece que|on a (?:le sentiment|l['’]impression)|on sent|vous |man hat|es gibt|es wird|sie haben|ihr film)",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -49,13 +59,11 @@ def weigh(block: Block, language: Language, interviewee: str | None) -> Evidence
     outside = words(_QUOTED.sub(" ", block.text)) if _QUOTED.search(block.text) else block.words
     me = sum(word in language.me for word in outside)
     you = sum(word in language.you for word in outside)
-    return Evidence(
-        _question_odds(block, language, me, you),
-        _narration_odds(block, language, interviewee, me, you),
-        block.asks,
-        me,
-        you,
-    )
+    question = _question_odds(block, language, me, you)
+    narration = _narration_odds(block, language, interviewee, me, you)
+    if not me and len(outside) < len(block.words) - 3 and _SAYS.search(block.text):
+        question, narration = question - 3.0, narration + 3.0
+    return Evidence(question, narration, block.asks, me, you)
 
 
 def _question_odds(block: Block, language: Language, me: int, you: int) -> float:
@@ -64,6 +72,7 @@ def _question_odds(block: Block, language: Language, me: int, you: int) -> float
     odds += _length_odds(count)
     odds += min(1.5, 0.6 * you) * (1.0 if count < 120 else 0.4)
     odds -= min(2.0, 12.0 * me / (count + 12)) if count > 8 else 0.0
+    odds -= min(2.5, 0.7 * max(0, me - you - 1)) if count > 20 else 0.0
     first = block.words[0] if block.words else ""
     if first in language.asks:
         odds += 0.5
@@ -75,12 +84,17 @@ def _question_odds(block: Block, language: Language, me: int, you: int) -> float
 
 
 def remark_odds(block: Block, language: Language, typical: float) -> float:
-    """What speaks for a brief paragraph that asks nothing being the interviewer's remark all the same: it is one
-    sentence among paragraphs of `typical` length, and none of an answer's first words opens it."""
+    """What speaks for a brief paragraph that asks nothing being the interviewer's remark all the same: it stands among
+    paragraphs of `typical` length, opens as a remark does, or is a single sentence that no answer begins with."""
     count = len(block.words)
-    if block.asks or not 3 <= count <= 30 or count > 0.5 * typical or block.words[0] in language.replies:
+    if block.asks or not 3 <= count <= 60 or count > 0.9 * typical:
         return 0.0
-    return 1.5 if len(sentences(block.text)) == 1 else 0.7
+    odds = 1.0 if count < 0.5 * typical else 0.3
+    if _REMARK.match(block.text):
+        return odds + 1.6
+    if block.words[0] in language.replies:
+        return 0.0
+    return odds + (0.5 if len(sentences(block.text)) == 1 else 0.0)
 
 
 def _length_odds(count: int) -> float:

@@ -29,7 +29,6 @@ class Unit:
     said_by: str | None = None
     voice: int | None = None
     opens: bool | None = None
-    runs_on: bool = False
     is_tail: bool = False
     kind: str = NARRATION
     confidence: float = 0.0
@@ -55,6 +54,14 @@ def place_kinds(units: list[Unit], layout: Layout) -> None:
         _decode(units, layout)
         _learn_lengths(units, layout)
     _decode(units, layout)
+    if sum(unit.kind == QUESTION for unit in units) < 2 and all(unit.said_by is None for unit in units):
+        _tell_all(units)
+
+
+def _tell_all(units: list[Unit]) -> None:
+    """One question makes no interview: the whole of it is told."""
+    for unit in units:
+        unit.kind, unit.confidence = NARRATION, 0.6
 
 
 def _style_odds(units: list[Unit]) -> dict[str, float]:
@@ -80,7 +87,7 @@ def _asking_styles(units: list[Unit]) -> tuple[dict[str, int], dict[str, int]]:
     total: dict[str, int] = defaultdict(int)
     first = next((index for index, unit in enumerate(units) if unit.evidence.asks), len(units))
     for unit in units[first:]:
-        if unit.said_by is None and not unit.runs_on:
+        if unit.said_by is None:
             total[unit.style] += 1
             asking[unit.style] += unit.evidence.asks
     return asking, total
@@ -91,7 +98,7 @@ def _odds(yes: int, of: int) -> float:
 
 
 def _learn_lengths(units: list[Unit], layout: Layout) -> None:
-    pairs = [(one.kind, two.kind) for one, two in zip(units, units[1:], strict=False) if not two.runs_on]
+    pairs = [(one.kind, two.kind) for one, two in zip(units, units[1:], strict=False)]
     answers = [two for one, two in pairs if one == ANSWER and two in (QUESTION, ANSWER)]
     questions = [two for one, two in pairs if one == QUESTION and two in (QUESTION, ANSWER)]
     layout.goes_on = (answers.count(ANSWER) + 0.6) / (len(answers) + 2)
@@ -100,7 +107,7 @@ def _learn_lengths(units: list[Unit], layout: Layout) -> None:
 
 def _decode(units: list[Unit], layout: Layout) -> None:
     steps = _steps(layout)
-    best = {kind: score + _emission(units[0], kind, layout) for kind, score in _first().items()}
+    best = {kind: score + _emission(units[0], kind, layout) for kind, score in _first(layout).items()}
     back: list[dict[str, str]] = []
     for unit in units[1:]:
         came: dict[str, str] = {}
@@ -122,8 +129,9 @@ def _decode(units: list[Unit], layout: Layout) -> None:
             kind = back[index - 1][kind]
 
 
-def _first() -> dict[str, float]:
-    return {NARRATION: 0.0, QUESTION: -1.0, ANSWER: -4.0}
+def _first(layout: Layout) -> dict[str, float]:
+    scores = {NARRATION: 0.0, QUESTION: -1.0, ANSWER: -4.0}
+    return {kind: score - (6.0 if kind in layout.labelled else 0.0) for kind, score in scores.items()}
 
 
 def _steps(layout: Layout) -> dict[tuple[str, str], float]:
@@ -142,8 +150,6 @@ def _steps(layout: Layout) -> dict[tuple[str, str], float]:
 
 
 def _step(steps: dict[tuple[str, str], float], before: str, kind: str, unit: Unit, layout: Layout) -> float:
-    if unit.runs_on and unit.said_by is None:
-        return 0.0 if before == kind else _NEVER
     if unit.said_by is not None:
         return 0.0
     step = steps[before, kind]

@@ -14,6 +14,9 @@ _SIGN = re.compile(r"[*_]{0,3}(?P<sign>[―─]{1,2}|—{1,2}|–|-(?!-)|>>+|[�
 _NUMBER = re.compile(r"(?:#{1,6}[ \t]+)?[*_]{0,3}(?:Q\.?[ ]?)?(?P<number>\d{1,3})[.):][*_]{0,3}[ \t]+(?=\S)")
 
 
+_ASKING_BARS = ("―", "─")  # in Japanese and Chinese magazines these open questions, which need no mark
+
+
 @dataclass
 class Signs:
     """Where the signs of a page end, by block; `both`: the two sides bear them, else questions alone do."""
@@ -24,9 +27,7 @@ class Signs:
 
 def signs_in(page: Page, apart: set[int]) -> Signs:
     """The signs that open the turns of a page; `apart` are blocks of furniture and front matter."""
-    blocks = [
-        (index, block) for index, block in enumerate(page.blocks) if index not in apart and not block.runs_on
-    ]
+    blocks = [(index, block) for index, block in enumerate(page.blocks) if index not in apart]
     numbered = _numbered_questions(blocks)
     return numbered if numbered.ends else _dashes(blocks, page.is_subtitles)
 
@@ -37,7 +38,8 @@ def _numbered_questions(blocks: list[tuple[int, Block]]) -> Signs:
     expected, before, asking = 1, -2, 0
     for place, (index, block) in enumerate(blocks):
         found = _NUMBER.match(block.text)
-        if found and int(found["number"]) == expected and place > before + 1:
+        follows_number = place > 0 and _NUMBER.match(blocks[place - 1][1].text)
+        if found and int(found["number"]) == expected and place > before + 1 and not follows_number:
             ends[index] = found.end()
             expected, before = expected + 1, place
             asking += block.asks
@@ -53,7 +55,8 @@ def _dashes(blocks: list[tuple[int, Block]], is_subtitles: bool) -> Signs:
             signed[found["sign"]][index] = found.end()
     ends = max(signed.values(), key=len, default={})
     asking = sum(block.asks for index, block in blocks if index in ends)
-    if len(ends) < 3 or asking < 0.25 * len(ends):
+    sign = next((sign for sign, found in signed.items() if found is ends), "")
+    if len(ends) < 3 or (asking < 0.25 * len(ends) and sign[:1] not in _ASKING_BARS):
         return Signs()
     followed = sum(one in ends and two in ends for one, two in zip(order, order[1:], strict=False))
     return Signs(ends, both=followed >= 0.3 * len(ends) and asking < 0.8 * len(ends))

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from interviews.blocks import Page
 from interviews.front_matter import FrontMatter
-from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, Language
+from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, QUESTION_WORDS, Language
 from interviews.people import People, name_key
 from interviews.speaker_labels import Label, same_person
 from interviews.turn_sequence import ANSWER, QUESTION
@@ -162,6 +162,8 @@ def _turn_words(page: Page, labels: list[Label], label: Label) -> tuple[int, boo
 def _name_of(voice: Voice, voices: list[Voice], people: People) -> str | None:
     """The fullest name the text gives a voice; None for a mere "Q", the interviewee for a mere "A"."""
     keys = sorted(voice.keys, key=lambda key: (-len(key.split()), key))
+    if all(key in ASKERS and len(key) > 1 for key in keys) and keys[0] not in QUESTION_WORDS:
+        return _as_name(max(voice.printed, key=len))
     if all(len(key) == 1 or key in ASKERS or key in ASKED for key in keys):
         return people.interviewee() if voice.kind == ANSWER and _is_only_answer(voice, voices) else None
     for key in keys:
