@@ -5,7 +5,7 @@ Conventions 1.3 to 1.8, 2.7, 2.8, 4.1, 4.2 and the scopes of section 5.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from screenings.week.days import Calendar, DayReader, Days
 from screenings.week.lexer import Item, TimeMark
@@ -27,6 +27,7 @@ class TimeAt:
     days: Days | None = None
     bracketed: bool = False
     either: bool = False
+    excluded: Days | None = None
 
 
 @dataclass
@@ -256,9 +257,18 @@ class ClauseReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
 
-    def read(self, nodes: Sequence[Node], *, after_title: bool) -> Reading:
-        """What the clause says. `after_title` is true where nothing but a title stands before it."""
-        return _ClauseRun(self.vocabulary, list(nodes), after_title).run()
+    def read(
+        self, nodes: Sequence[Node], *, after_title: bool, brackets_govern: bool = False, has_default: bool = False
+    ) -> Reading:
+        """What the clause says.
+
+        `after_title` is true where nothing but a title stands before it; `brackets_govern` where every
+        clause of the line ends with its days in brackets; `has_default` where a heading gives a time to
+        all dates.
+        """
+        run = _ClauseRun(self.vocabulary, list(nodes), after_title)
+        run.brackets_govern, run.has_default = brackets_govern, has_default
+        return run.run()
 
 
 class _ClauseRun:
@@ -274,7 +284,8 @@ class _ClauseRun:
         self.sign = ""
         self.new_list = False
         self.either = False
-        self.action = "add"
+        self.brackets_govern = False
+        self.has_default = False
         self.has_money = any(n.kind == "O" and any(c in n.item.low for c in "$£€") for n in nodes if n.item)
         self.has_show = any(n.means("SHOW") for n in nodes)
 
@@ -648,6 +659,8 @@ class _ClauseRun:
         inner = node.inner
         if _is_times_bracket(node):
             self._bracket_times(k)
+        elif self._takes_out_days(node):
+            self._bracket_except(k)
         elif any(n.means("NO", "EXCEPT", "CANCELLED", "CLOSED", "RELACHE", "TBA") for n in inner):
             self._nested(node)
         elif _is_days_bracket(node):
@@ -659,13 +672,41 @@ class _ClauseRun:
         else:
             self._bracket_words(k)
 
+    def _takes_out_days(self, node: Node) -> bool:
+        """`(not Tue)`, `(except Mon)`: nothing but an exception of days."""
+        words = [n for n in node.inner if n.kind not in ("D", "S")]
+        return sum(n.kind == "D" for n in node.inner) == 1 and len(words) == 1 and words[0].means("EXCEPT")
+
+    def _bracket_except(self, k: int) -> None:
+        """In the middle of a list the exception is the time's before it; at its end the whole list's."""
+        node = self.nodes[k]
+        following = self._next(k)
+        comma = k + 1 < len(self.nodes) and self.nodes[k + 1].sign == "," and k + 2 < len(self.nodes) and self.nodes[k + 2].kind == "T"
+        last = self.units[-1] if self.units else None
+        if last is not None and last.kind == "T" and (comma or (following is not None and following.kind == "T")):
+            last.times[-1].excluded = next(n.days for n in node.inner if n.kind == "D")
+        else:
+            self._nested(node)
+
     def _bracket_times(self, k: int) -> None:
         node = self.nodes[k]
         times = [n for n in node.inner if n.kind == "T"]
         if self._is_running_time(times) or self._is_certificate(k, times):
             return
+        last = self.units[-1] if self.units else None
+        if self.has_default and last is not None and last.kind == "D" and last.days is not None and len(last.days.dates) > 1:
+            self._own_time_of_last_day(last, times)
+            return
         for time in times:
             self._take_time(time, bracketed=True)
+
+    def _own_time_of_last_day(self, unit: _Unit, times: list[Node]) -> None:
+        """`jeudi 7 et samedi 9 (18h)` under a default time: 18h is Saturday's (Conventions 2.9)."""
+        assert unit.days is not None
+        own = replace(unit.days, dates=unit.days.dates[-1:], problems=[])
+        unit.days.dates = unit.days.dates[:-1]
+        found = [n.time for n in times if n.time is not None]
+        self.out.groups.append(Group("add", own, found, unit.start, times[-1].end))
 
     def _is_running_time(self, times: list[Node]) -> bool:
         first = times[0].time
@@ -684,7 +725,9 @@ class _ClauseRun:
         last = self.units[-1] if self.units else None
         if any(n.means("HOLIDAY") for n in node.inner) and any(u.kind == "D" for u in self.units):
             return
-        if last is not None and last.kind == "T" and last.times:
+        if last is not None and last.kind == "T" and self.brackets_govern and len(self.units) == 1:
+            self.units.append(_Unit("D", node.start, node.end, days=days))
+        elif last is not None and last.kind == "T" and last.times:
             last.times[-1].days = days
             last.end = node.end
         elif last is None or last.kind != "D":
@@ -789,7 +832,7 @@ class _ClauseRun:
         tags = {t for t in (days.tags if days else set()) if t != "-"}
         group = Group("add", days.days if days else None, times, min(u.start for u in spans), max(u.end for u in spans), tags, hints)
         group.only = any(u.only for u in spans)
-        group.noisy = self.out.text_words > 5
+        group.noisy = self.out.text_words > 4 or any(n.means("PROSE") for n in self.nodes)
         self.out.groups.append(group)
 
     def _days_without_times(self, days: _Unit | None) -> None:
@@ -853,6 +896,14 @@ def _paired(units: list[_Unit], start: int, end: int) -> tuple[_Unit | None, lis
     chosen = units[start:end]
     days = next((u for u in chosen if u.kind == "D"), None)
     return days, [u for u in chosen if u.kind == "T"]
+
+
+def days_close_brackets(clauses: Sequence[Sequence[Node]]) -> bool:
+    """`4:20, 7:00 (Fri-Sun); 7:00 (Mon-Thu)`: every list of times ends with its days in brackets."""
+    timed = [c for c in clauses if any(n.kind == "T" for n in c)]
+    return len(timed) > 1 and all(
+        not any(n.kind == "D" for n in c) and sum(_is_days_bracket(n) for n in c) == 1 and _is_days_bracket(c[-1]) for c in timed
+    )
 
 
 def _is_times_bracket(node: Node) -> bool:

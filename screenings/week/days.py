@@ -224,7 +224,9 @@ class DayReader:
         if item.kind == "DAY" or item.kind == "TEXT":
             weekday = self._weekday(items, at, bool(before))
             if weekday is not None:
-                return self._dated_weekday(items, at, weekday, calendar)
+                atom, stop = self._dated_weekday(items, at, weekday, calendar)
+                dotted = item.kind == "TEXT" and stop < len(items) and items[stop].low == "." and not items[stop].gap
+                return atom, stop + dotted
             return self._misspelt_daily(items, at) if item.kind == "TEXT" else None
         if item.means("DAILY", "NIGHTLY"):
             kind = "daily"

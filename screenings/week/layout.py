@@ -136,6 +136,8 @@ class LineReader:
     def _is_shielded(self, items: Sequence[Item], k: int) -> int:
         """`SATURDAY NIGHT FEVER`, `12 YEARS A SLAVE`: how many items from k belong to a title in capitals."""
         item = items[k]
+        if item.kind in ("NUM", "NOISE") and item.low[:1].isdigit():
+            return self._figure_title(items, k)
         if item.kind == "TEXT" or (item.kind == "WORD" and not item.means(*_HARD_STOPS)):
             return 0
         if item.kind == "DAY" and item.weak or item.kind not in ("DAY", "NUM", "TIME", "NOISE", "MONTH", "WORD"):
@@ -153,6 +155,15 @@ class LineReader:
         if not text_words or not (in_capitals or titled):
             return 0
         return n - k
+
+    def _figure_title(self, items: Sequence[Item], k: int) -> int:
+        """`25th Hour Retrospective`, `2 Days in New York`: figures that begin a title, and its words."""
+        n = k + 1
+        while n < len(items) and n - k < 5 and (items[n].kind == "TEXT" or items[n].means("LABEL", "AND")):
+            if items[n].kind == "TEXT":
+                return n - k + 1
+            n += 1
+        return 0
 
     def _ends_run(self, items: Sequence[Item], n: int, first: int) -> bool:
         item = items[n]

@@ -19,6 +19,7 @@ from screenings.week.clauses import (
     TimeAt,
     Vague,
     Window,
+    days_close_brackets,
 )
 from screenings.week.days import Calendar, DayReader, Days
 from screenings.week.doubts import SKIP, Choice, Inquiry
@@ -76,6 +77,9 @@ class ListingReader:
         self.house_default: list[TimeAt] = []
         self.coming = False
         self.programme = 0
+        """Number of the programme (one evening's films in order) that entries belong to; 0 for none."""
+        self.section_number = 1
+        self.line_number = 0
         self.pending_nodes: list[Node] = []
         self.nowhere = Block(None, 0, 0, known=False)
         self.scheduler = Scheduler(
@@ -315,7 +319,6 @@ class ListingReader:
     # -- lines with films -------------------------------------------------------------------------------
 
     def _film_line(self, nodes: list[Node], films: list[int]) -> None:
-        self.programme += 1
         first_time = next((k for k, n in enumerate(nodes) if self._holds_time(n)), None)
         follows = first_time is not None and first_time < films[0] and not any(self._holds_time(n) for n in nodes[films[-1] :])
         if follows:
@@ -331,6 +334,8 @@ class ListingReader:
         """`2012-08-03 19:00 Take This Waltz [OC]` (Conventions 4.7)."""
         start = 0
         line_days: Days | None = None
+        if not any(n.kind == "D" for n in nodes):
+            self.programme = self.section_number
         for n, k in enumerate(films):
             stop = films[n + 1] if n + 1 < len(films) else len(nodes)
             tail = self._tail_end(nodes, k + 1, stop)
@@ -340,6 +345,7 @@ class ListingReader:
             self._segment(nodes[k + 1 : tail], after_title=True)
             line_days = block.days
             start = tail
+        self.programme = 0
         if self.section.days is None:
             self.block.days = None  # type: ignore[union-attr]
 
@@ -354,31 +360,37 @@ class ListingReader:
         head = nodes[: films[0]]
         line_days: Days | None = None
         line_tags: set[str] = set()
+        line_hints: set[str] = set()
+        before = self.block
         if self._holds_any_time(head):
             self._segment(head, after_title=False)
         else:
-            line_days, line_tags = self._head(head)
+            line_days, line_tags, line_hints = self._head(head)
+        if "late" in line_hints and line_days is None and before is not None:
+            line_days = before.days
+        if line_days is not None:
+            self.line_number += 1
+            self.programme = -self.line_number
         for n, k in enumerate(films):
             stop = films[n + 1] if n + 1 < len(films) else len(nodes)
             block = self._begin(nodes[k].item.value)  # type: ignore[union-attr]
             block.tags |= line_tags
+            block.hints |= line_hints
             block.days = line_days
-            before = len(self.entries)
             self._segment(nodes[k + 1 : stop], after_title=True)
-            if line_days is not None:
-                for entry in self.entries[before:]:
-                    entry.programme = self.programme
+        self.programme = 0
 
     def _holds_any_time(self, nodes: Sequence[Node]) -> bool:
         return any(self._holds_time(n) for n in nodes)
 
-    def _head(self, head: Sequence[Node]) -> tuple[Days | None, set[str]]:
+    def _head(self, head: Sequence[Node]) -> tuple[Days | None, set[str], set[str]]:
         """Days and tags before the first title of a line hold for its films (`Sat 3/9: A 7:00, B 9:30`)."""
         days = next((n.days for n in head if n.kind == "D"), None)
         tags = {n.tag for n in head if n.tag and n.tag != "-"}
         if days is not None and days.problems:
             days.settle(self.inquiry)
-        return days, tags
+        hints = {"late"} if any(n.means("LATE") for n in head) else set()
+        return days, tags, hints
 
     # -- lines without films ----------------------------------------------------------------------------
 
@@ -389,7 +401,6 @@ class ListingReader:
         if line.means("ALLSHOWS") and self._holds_any_time(nodes):
             self._default_times(nodes)
             return
-        self.programme += 1
         self._segment(nodes, after_title=False, own_line=True)
 
     def _is_heading(self, line: Line, nodes: Sequence[Node]) -> bool:
@@ -416,6 +427,7 @@ class ListingReader:
             self._film_days(self.block, days)
             return
         dates = days.settle(self.inquiry)
+        self.section_number += 1
         self.block = None
         self.candidate = None
         if days.daily:
@@ -463,11 +475,14 @@ class ListingReader:
     ) -> None:
         block = self.block or self.nowhere
         clauses = self._clauses(nodes)
+        govern = days_close_brackets([clause for clause, _ in clauses])
         title_open = after_title
         previous: Entry | None = None if not own_line else block.open_list
         sentence = True
         for clause, sign in clauses:
-            reading = self.clauses.read(clause, after_title=title_open)
+            reading = self.clauses.read(
+                clause, after_title=title_open, brackets_govern=govern, has_default=self.has_default
+            )
             alone = sentence and not in_cell and (own_line or not title_open or sign in (".", "!", "?"))
             previous = self._take(reading, block, previous, title_open=title_open, own_line=alone)
             title_open = False
@@ -541,7 +556,8 @@ class ListingReader:
             days = block.days or (previous.days if previous else None) or self.section.days
         elif days is None:
             days = (previous.days if previous else None) or block.days or self.section.days
-        entry = Entry(group, block, days, calendar, frozenset(), excluded if group.action == "add" else [], self.programme if self._is_programme() else 0)
+        out = excluded if group.action == "add" else []
+        entry = Entry(group, block, days, calendar, frozenset(), out, self.programme)
         if group.action == "add":
             self.entries.append(entry)
             block.entries.append(entry)
@@ -563,17 +579,14 @@ class ListingReader:
             previous.group.action == "add" and previous.group.days is None and not group.hints and not previous.group.hints and not group.tags
         )
 
-    def _is_programme(self) -> bool:
-        return False
-
     def _take_loose_days(self, reading: Reading, block: Block, title_open: bool) -> None:
         for days in reading.loose_days:
             if block is self.nowhere or reading.text_words > 3:
                 continue
-            if not any(g.action == "tag" and g.days is days for g in reading.groups):
-                block.undated.append((days, set()))
-                if title_open or not block.entries:
-                    block.days = days
+            tagged = [g for g in reading.groups if g.action == "tag" and g.days is days]
+            block.undated.append((days, {t for g in tagged for t in g.tags}))
+            if not tagged and (title_open or not block.entries):
+                block.days = days
 
     def _take_closing(self, closing: Closing, block: Block, own_line: bool) -> None:
         house = own_line and not closing.relache or block is self.nowhere

@@ -49,6 +49,7 @@ class Block:
     undated: list[tuple[Days, set[str]]] = field(default_factory=list)
     default: list[TimeAt] = field(default_factory=list)
     days: Days | None = None
+    hints: set[str] = field(default_factory=set)
     open_list: "Entry | None" = None
 
 
@@ -130,7 +131,7 @@ class Scheduler:
 
     def _placed(self, entry: Entry) -> list[tuple[int | None, str]]:
         marks = [t.mark for t in entry.group.times]
-        hints = frozenset(entry.group.hints)
+        hints = frozenset(entry.group.hints | entry.block.hints)
         if self.clock12:
             clock24 = is_24_hour(marks) or (self.text_is_24 and not any(m.meridiem for m in marks))
             found = resolve(marks, clock24=clock24, hints=hints)
@@ -180,6 +181,9 @@ class Scheduler:
     def _put_on_dates(self, entry: Entry, at: TimeAt, minutes: int, dates: Sequence[date]) -> None:
         if at.days is not None:
             dates = self.within(entry.block, at.days.settle(self.inquiry, at.end))
+        if at.excluded is not None:
+            out = at.excluded.settle(self.inquiry, at.end)
+            dates = [d for d in dates if d not in out]
         tags = set(at.tags) | entry.group.tags | entry.block.tags | entry.line_tags
         if at.bracketed and self.brackets_tag:
             tags.add(self.brackets_tag)

@@ -225,7 +225,7 @@ class TitleFinder:
 
     def _room_after(self, title: tuple[str, ...], after: str, first: int, last: int) -> bool:
         rest = after.lstrip()
-        if re.match(r"(?:[2-9]|II|III|IV)\b\s{0,3}[(:\[]", rest) or re.match(r"[2-4] +[A-Za-z]{2,9}\b.{0,40}\d[:.]\d\d", rest):
+        if re.match(r"(?:[2-9]|II|III|IV)\b\s{0,3}(?:[(\[]|:\s)", rest) or re.match(r"[2-4] +[A-Za-z]{2,9}\b.{0,40}\d[:.]\d\d", rest):
             return False
         if re.match(r":\s{0,2}[A-Z]", after) and not self._colon_ends(after):
             return False
