@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,15 +74,19 @@ def kept_secret(path: Path) -> str:
 
 
 @contextmanager
-def only_once(path: Path, note: str) -> Iterator[None]:
-    """Hold the lock at `path` and leave `note` in it. Raises AlreadyOpen with the note of whoever holds it."""
+def only_once(path: Path) -> Iterator[Callable[[str], None]]:
+    """Hold the lock at `path`; gives what leaves a note in it for whoever comes second.
+
+    Raises AlreadyOpen with the note of whoever holds it.
+    """
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise AlreadyOpen(file.read().strip()) from None
-        file.truncate(0)
-        file.write(note)
-        file.flush()
-        yield
+            raise AlreadyOpen(file.read()) from None
+
+        def leave_note(note: str) -> None:
+            path.write_text(note)
+
+        yield leave_note

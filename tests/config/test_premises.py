@@ -67,13 +67,12 @@ def test_the_secret_is_made_once_and_nobody_else_reads_it(tmp_path: Path) -> Non
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_house_is_opened_once_at_a_time(tmp_path: Path) -> None:
+def test_a_house_is_opened_once_at_a_time_and_says_where(tmp_path: Path) -> None:
     lock = tmp_path / "house.lock"
-    with (
-        only_once(lock, "http://localhost:8000"),
-        pytest.raises(AlreadyOpen, match="http://localhost:8000"),
-        only_once(lock, "http://localhost:8001"),
-    ):
-        pytest.fail("the second house opened")
-    with only_once(lock, "again"):
-        assert lock.read_text() == "again"
+    with only_once(lock) as leave_note:
+        leave_note("http://localhost:8000")
+        with pytest.raises(AlreadyOpen, match="http://localhost:8000"), only_once(lock):
+            pytest.fail("the second house opened")
+    with only_once(lock) as leave_note:
+        leave_note("http://localhost:8001")
+    assert lock.read_text() == "http://localhost:8001"

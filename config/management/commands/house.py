@@ -38,12 +38,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         began = time.monotonic()
-        address = self.choose_address(env.int("PORT", default=8000), env.bool("LAN", default=False))
         try:
-            with (
-                only_once(settings.STATE_DIR / "house.lock", address.local_url),
-                self.redis_socket() as socket,
-            ):
+            with only_once(settings.STATE_DIR / "house.lock") as leave_note, self.redis_socket() as socket:
+                address = self.choose_address(env.int("PORT", default=8000), env.bool("LAN", default=False))
+                leave_note(address.local_url)
                 self.keep_open(address, socket, began)
         except AlreadyOpen as error:
             raise CommandError(f"This house is open already, at {error}.") from error
