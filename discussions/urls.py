@@ -1,5 +1,9 @@
+"""The addresses of rooms."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [path("r/<str:code>/", views.room, name="room")]
