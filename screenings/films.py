@@ -25,10 +25,18 @@ def create_film(
     """
     film = Film.objects.create(title=title, slug=free_slug(title, Film), **facts)
     for name in filter(None, (part.strip() for part in director.split(","))):
-        FilmCredit.objects.create(film=film, name=name, role="director")
+        credit(film, name)
     for alias in (title, *aliases):
         call_it(film, alias)
     return film
+
+
+def credit(film: Film, name: str, role: str = "director") -> FilmCredit:
+    """Name a person of the film, after those named before; the same name in the same role is one credit."""
+    line, _ = FilmCredit.objects.get_or_create(
+        film=film, name=name, role=role, defaults={"position": film.credits.count()}
+    )
+    return line
 
 
 def call_it(film: Film, title: str) -> FilmAlias:
