@@ -42,6 +42,7 @@
   const offer = (form) => {
     const button = form.querySelector("button");
     button.hidden = false;
+    form.querySelector("[data-passkey-without]").hidden = true;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       say(form, "");
@@ -62,8 +63,6 @@
       offer(form);
       continue;
     }
-    const line = form.querySelector("[data-passkey-without]");
-    line.textContent = reason;
-    line.hidden = false;
+    form.querySelector("[data-passkey-without]").textContent = reason;
   }
 })();
