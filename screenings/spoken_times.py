@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_name
 
-from common.local_time import night_of
+from common.local_time import NIGHT_ENDS_AT, night_of
 
 # From here on a bare day and month could be taken for another year's.
 YEAR_IS_SAID_AFTER = dt.timedelta(days=180)
@@ -54,7 +54,7 @@ def say_when(at: dt.datetime, locale: str = "en-US", today: dt.date | None = Non
 def say_night(night: dt.date, tonight: dt.date, first_start: dt.time = EVENING) -> str:
     """How near a night is: `Tonight` (`Today` where its first showing starts by day), `Tomorrow`, else ``""``."""
     if night == tonight:
-        return "Tonight" if first_start >= EVENING or first_start.hour < 4 else "Today"
+        return "Tonight" if first_start >= EVENING or first_start < NIGHT_ENDS_AT else "Today"
     return "Tomorrow" if night == tonight + dt.timedelta(days=1) else ""
 
 

@@ -33,7 +33,7 @@ class BookingRow:
     city_url: str
     country: str
     opens_on: dt.date
-    lead: str
+    lead: tuple[str, ...]
     dates: str
     over: bool
     awaits_times: bool
@@ -90,12 +90,12 @@ def is_over(booking: Engagement, tonight: dt.date, *, has_showings: bool) -> boo
     return booking.opens_on + STILL_NEWS < tonight
 
 
-def say_lead(booking: Engagement, tonight: dt.date) -> str:
-    """The first word of a tour's line: `Now`, `Opens tonight`, `Opens Sat 5 Dec`; a one-night stand by its day."""
+def say_lead(booking: Engagement, tonight: dt.date) -> tuple[str, ...]:
+    """How a tour's line begins: `Now`, `Tonight`, `Opens` `Sat 5 Dec`; each part stays on one line."""
     if booking.opens_on < tonight:
-        return "Now"
+        return ("Now",)
     day = "tonight" if booking.opens_on == tonight else say_day(booking.opens_on, tonight)
-    return day.capitalize() if booking.opens_on == booking.closes_on else f"Opens {day}"
+    return (day.capitalize(),) if booking.opens_on == booking.closes_on else ("Opens", day)
 
 
 def say_dates(booking: Engagement, tonight: dt.date, *, over: bool) -> str:

@@ -101,7 +101,7 @@ def test_an_engagement_without_showtimes_says_when_it_opens_and_where_to_look() 
     book(make_film(), theater, dt.date(2026, 8, 14))
     (row,) = city_page(make_city(), NOW).announced
     assert (row.lead, row.listings_url, row.phone_url) == (
-        "Opens Fri 14 Aug", "https://lantern.example/", "tel:4045550142",
+        ("Opens", "Fri 14 Aug"), "https://lantern.example/", "tel:4045550142",
     )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def test_a_booking_in_words(opens: str, closes: str | None, lead: str, dates: st
     until = dt.date.fromisoformat(closes) if closes else None
     book(make_film(), make_theater(), dt.date.fromisoformat(opens), until)
     (row,) = booking_rows(list(Engagement.objects.for_listing()), NOW)
-    assert (row.lead, row.dates, row.over) == (lead, dates, over)
+    assert (" ".join(row.lead), row.dates, row.over) == (lead, dates, over)
 
 
 def test_a_film_is_listed_city_by_city_in_the_order_of_opening() -> None:

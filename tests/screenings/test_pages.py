@@ -237,14 +237,15 @@ def served_evening(live_house: LiveHouse) -> Programme:
         yield make_programme(NOW)
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize(("light", "direction"), [("light", "ltr"), ("dark", "ltr"), ("light", "rtl")])
 def test_axe_finds_nothing(
-    browser: Browser, live_house: LiveHouse, served_evening: Programme, light: str
+    browser: Browser, live_house: LiveHouse, served_evening: Programme, light: str, direction: str
 ) -> None:
     page = browser.new_context(base_url=live_house.url, color_scheme=light, **PHONE).new_page()
     found = {}
     for name, address in addresses(served_evening).items():
         page.goto(address)
+        page.evaluate("direction => { document.documentElement.dir = direction }", direction)
         results = Axe().run(
             page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
         )
