@@ -160,7 +160,7 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
 def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:
     """How wide the text is wrapped; None where each line is a paragraph of its own."""
     broken = [(start, end) for (start, end, _), (_, _, gap) in zip(lines, lines[1:], strict=False) if not gap]
-    if len(broken) < 3:
+    if len(broken) < max(3, 0.4 * len(lines)):
         return None
     lengths = sorted(end - start for start, end in broken)
     width = lengths[int(0.9 * (len(lengths) - 1))]

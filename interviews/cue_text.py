@@ -22,17 +22,17 @@ def render_cues(source: str, format: str) -> VisibleText:
     """The spoken text of a VTT or SRT file: one line a cue line, an empty line after a pause of two seconds, each cue
     marked with its voice where the file names one. Cues with broken times are passed over, never raised upon."""
     builder = TextBuilder()
-    speaking, ended = False, 0.0
+    speaking, ended, voice = False, 0.0, ""
     for start, line in _lines(source):
         timing = _TIMING.match(line)
         if timing:
             begins = _seconds(timing.groups()[:4])
             builder.ask_break("\n\n" if begins - ended > _PAUSE else "\n")
-            speaking, ended = True, _seconds(timing.groups()[4:])
+            speaking, ended, voice = True, _seconds(timing.groups()[4:]), ""
         elif not line.strip():
             speaking = False
         elif speaking:
-            _add_payload(builder, line, start)
+            voice = _add_payload(builder, line, start, voice)
     return builder.build(format)
 
 
@@ -47,9 +47,11 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
 
 
-def _add_payload(builder: TextBuilder, line: str, start: int) -> None:
+def _add_payload(builder: TextBuilder, line: str, start: int, voice: str) -> str:
+    """Adds a line of a cue, which begins in the given voice; gives the voice it ends in (a cue's voice lasts over its
+    lines)."""
     builder.ask_break("\n")
-    voice, spoken_from = "", builder.next_position()
+    spoken_from = builder.next_position()
     at = 0
     for tag in [*_TAG.finditer(line), None]:
         _add_plain(builder, line[at : tag.start() if tag else len(line)], start + at)
@@ -62,6 +64,7 @@ def _add_payload(builder: TextBuilder, line: str, start: int) -> None:
             builder.mark(spoken_from, "voice", voice)
             voice, spoken_from = ("" if tag.group(1) else tag.group(3).strip()), builder.next_position()
     builder.mark(spoken_from, "voice", voice)
+    return voice
 
 
 def _add_plain(builder: TextBuilder, text: str, start: int) -> None:

@@ -178,14 +178,25 @@ def _is_bare(block: Block) -> bool:
 
 def _add_pull_quotes(page: Page, found: set[int], labelled: set[int]) -> None:
     """A line that repeats words of a paragraph is set out for show."""
+    openings = _openings_of_four(page)
     for index, block in enumerate(page.blocks):
-        words = block.text.strip("“”\"'‘’«»*_> \n.…")
         if index in labelled or index in found or not 4 <= len(block.words) <= 30 or block.heading:
             continue
-        if page.text.count(words) > 1 and any(
-            words in other.text and len(other.text) > len(block.text) + 20 for other in page.blocks
-        ):
+        shown = block.text.strip("“”\"'‘’«»*_> \n.…")
+        longer = [page.blocks[i] for i in openings.get(tuple(block.words[:4]), ()) if i != index]
+        if any(shown in other.text and len(other.text) > len(block.text) + 20 for other in longer):
             found.add(index)
+
+
+def _openings_of_four(page: Page) -> dict[tuple[str, ...], list[int]]:
+    """In which blocks the first four words of each short block occur, as far as any does."""
+    wanted = {tuple(block.words[:4]) for block in page.blocks if 4 <= len(block.words) <= 30}
+    places: dict[tuple[str, ...], list[int]] = {}
+    for index, block in enumerate(page.blocks):
+        for four in zip(block.words, block.words[1:], block.words[2:], block.words[3:], strict=False):
+            if four in wanted and len(places.setdefault(four, [])) < 8:
+                places[four].append(index)
+    return places
 
 
 def is_furniture(block: Block, people: People, *, in_text: bool = True) -> bool:
@@ -247,10 +258,10 @@ def credit_end(block: Block, credits: Counter[str]) -> int:
 def shared_credits(page: Page) -> Counter[str]:
     """The names that more than one photo credit of a page begins with."""
     rests = [
-        block.text[found.end() :].split()[:6]
+        found.string[found.end() :].split()[:6]
         for block in page.blocks
         if (found := _CREDIT.search(block.text))
-    ]
+    ][:40]
     shared: Counter[str] = Counter()
     for index, one in enumerate(rests):
         for other in rests[index + 1 :]:

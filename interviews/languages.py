@@ -37,7 +37,7 @@ SPANISH = Language(
     "es",
     _set("el la los las de que y en un una es por con para no se lo del como más su"),
     _set("usted ustedes tú te ti tu tus vos vuestra vuestro su sus cree piensa siente os"),
-    _set("yo me mi mis mí conmigo nosotros nos nuestra nuestro creo pienso quería quise era estaba"),
+    _set("yo me mi mis mí conmigo nosotros nos nuestra nuestro creo pienso quería quise tenía"),
     _set("qué cómo por cuál cuáles cuándo dónde quién cuánto en hay podría puede háblenos cuéntenos"),
     _set("sí no bueno pues claro exacto exactamente mira mire yo nunca siempre creo es"),
 )

@@ -59,6 +59,7 @@ class _PageReader(HTMLParser):
         self._open: list[tuple[str, int, str]] = []
         self._unseen: list[str] = []
         self._title: list[str] | None = None
+        self._source, self._handled = source, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -94,7 +95,7 @@ class _PageReader(HTMLParser):
         if self._title is not None:
             self._title.append(data)
         if not self._unseen:
-            self._add_words(data, self._offset())
+            self._add_words(data, self._offset(data))
 
     def handle_entityref(self, name: str) -> None:
         self._reference(f"&{name};")
@@ -111,25 +112,24 @@ class _PageReader(HTMLParser):
             self._title.append(character)
         if self._unseen:
             return
-        start = self._offset()
+        start = self._offset(reference.rstrip(";"))
         end = start + len(reference)
-        if self.rawdata_at(end - 1) != ";":
+        if self._source[end - 1 : end] != ";":
             end -= 1
         if character.strip() or character == "\xa0":
             self.builder.add(character[:1], start, end)
         else:
             self.builder.ask_break(" ")
 
-    def rawdata_at(self, position: int) -> str:
-        return self._source[position : position + 1]
-
-    def feed(self, data: str) -> None:
-        self._source = data
-        super().feed(data)
-
-    def _offset(self) -> int:
+    def _offset(self, spelled: str) -> int:
+        """Where in the source the piece now handled stands. At the end of broken markup the parser hands out several
+        pieces from one position: then it is the next place where the piece is spelled."""
         line, column = self.getpos()
-        return self._lines[line - 1] + column
+        offset = max(self._lines[line - 1] + column, self._handled)
+        if not self._source.startswith(spelled, offset):
+            offset = max(offset, self._source.find(spelled, offset))
+        self._handled = offset + len(spelled)
+        return offset
 
     def _add_words(self, data: str, start: int) -> None:
         at = 0

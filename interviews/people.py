@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from interviews.blocks import Block, Page
 from interviews.languages import LANGUAGES, MONTHS, PARTICLES, ROLE_WORDS, WEEKDAYS
@@ -107,6 +108,7 @@ def _names_without_capitals(text: str) -> Iterator[str]:
             yield found["name"]
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """A name for comparing: lower case, without titles, points and signs."""
     parts = [part.strip(".,'’()[]*_") for part in _POSSESSIVE.sub("", name).lower().replace("’", "'").split()]

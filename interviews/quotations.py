@@ -9,7 +9,7 @@ from interviews.sentences import tighten, words
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‘": "’", '"': '"', "‹": "›"}
 _SAYS = (
-    r"(?:says?|said|tells?|told|explain(?:s|ed)|add(?:s|ed)|recall(?:s|ed)|notes?|noted|insist(?:s|ed)|argue[sd]|continue[sd]|laugh(?:s|ed)|"
+    r"(?:says?|said|tells?|told|explain(?:s|ed)|add(?:s|ed)|renotes?|noted|insist(?:s|ed)|argue[sd]|continue[sd]|laugh(?:s|ed)|"
     r"admit(?:s|ted)|remember(?:s|ed)|reply|replie[sd]|ask(?:s|ed)|write[s]?|wrote|comment(?:s|ed)|observe[sd]|claim(?:s|ed)|confess(?:es|ed)|"
     r"joke[sd]|remark(?:s|ed)|state[sd]|declare[sd]|answer(?:s|ed)|conclude[sd]|muse[sd]|reveal(?:s|ed)|warn(?:s|ed)|put it|puts it|think(?:s)?|"
     r"believe[sd]?|describe[sd]?|tweet(?:s|ed)|call(?:s|ed)|point(?:s|ed) out|offer(?:s|ed)|mention(?:s|ed)|suggest(?:s|ed)|shrug(?:s|ged)|"
@@ -21,7 +21,7 @@ _NAME = (
     r"(?:[^\W\d_a-z][\w.'’-]*(?: (?:de|da|del|van|von|der|bin|al|la|le)(?= ))?(?: [^\W\d_a-z][\w.'’-]*){0,3})"
 )
 _PRONOUN = r"(?i:he|she|they|él|ella|il|elle|er|sie|lui|lei|ele|ela)"
-_SUBJECT = rf"(?P<name>{_NAME})|(?P<pronoun>{_PRONOUN}(?!\w))|(?P<thing>(?:the|a|an|one|his|her|another|el|la|le|un|une|der|die|das)\s[\w-]+(?:\s[\w-]+)?)"
+_SUBJECT = rf"(?P<pronoun>{_PRONOUN}(?!\w))|(?P<thing>(?i:the|a|an|one|his|her|another|el|la|le|un|une|der|die|das)\s[\w-]+(?:\s[\w-]+)?)|(?P<name>{_NAME})"
 _AFTER_VERB_FIRST = re.compile(rf"\s*[,—–-]?\s*(?i:{_SAYS})\s+(?:{_SUBJECT})(?:,\s+(?P<apposed>{_NAME}))?")
 _AFTER_NAME_FIRST = re.compile(
     rf"\s*[,—–-]?\s*(?:{_SUBJECT})(?:,[^,.“\"]{{1,60}},)?\s+(?:\w+ly\s+|also\s+|then\s+)?(?i:{_SAYS})(?!\w)"
@@ -121,7 +121,9 @@ def _is_speech(text: str, span: tuple[int, int], certain: bool) -> bool:
     inner = text[slice(*span)]
     count = len(words(inner))
     is_title = (
-        count <= 5 and inner[-1:] not in ".?!" and all(w[:1].isupper() or len(w) < 4 for w in inner.split())
+        count <= 5
+        and inner[-1:] not in tuple("?!")
+        and all(w[:1].isupper() or len(w) < 4 for w in inner.split())
     )
     if certain:
         return count >= 2 and not is_title
@@ -166,7 +168,7 @@ def _subject_before(
         return people.full_name(named[-1]["name"])
     if candidates and candidates[-1]["pronoun"]:
         return _mentioned_before(text, span, around, people) or last
-    capital = [found["name"] for found in candidates if found["name"]]
+    capital = [found["name"] for found in candidates if found["name"] and len(found["name"].split()) > 1]
     return capital[-1] if capital else last
 
 
@@ -187,7 +189,8 @@ def _resolve(
         if re.fullmatch(_PRONOUN, found["name"], re.I):
             return _in_paragraph(text, span, people) or last or _mentioned_before(text, span, around, people)
         name = re.sub(r"['’]s$", "", found["name"]).rstrip(".,")
-        return people.full_name(name) or name
+        is_somebody = len(name.split()) > 1 or text.count(name) > 1
+        return people.full_name(name) or (name if is_somebody else None)
     return None
 
 

@@ -23,8 +23,8 @@ class VisibleText:
     """What a reader of a source sees.
 
     `map` holds runs (visible_start, source_start, length): that many code points are the same, one to one, in the
-    visible text and in the decoded source. A run of length 0 closes a character which the source spells with several
-    (an entity). Characters in no run (line breaks between blocks) stand nowhere in the source.
+    visible text and in the decoded source. A run of length 1 that a run of length 0 follows is one character which the
+    source spells with several (an entity), up to where the latter says. Characters in no run (line breaks between blocks) stand nowhere in the source.
     `head` is what the document says of itself out of sight: ("title", …), ("author", …), ("site", …), ("date", …).
     """
 
@@ -98,11 +98,12 @@ class TextBuilder:
             self.pieces.append(self._break)
             self.length += len(self._break)
         self._break = ""
-        self._add_run(source_start, len(text) if source_end is None else 1)
+        if source_end is None:
+            self._add_run(source_start, len(text))
+        else:
+            self.runs += [(self.length, source_start, 1), (self.length + len(text), source_end, 0)]
         self.pieces.append(text)
         self.length += len(text)
-        if source_end is not None:
-            self.runs.append((self.length, source_end, 0))
 
     def _add_run(self, source: int, length: int) -> None:
         if self.runs:

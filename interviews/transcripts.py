@@ -168,7 +168,7 @@ def read(visible: VisibleText | str) -> Reading:
     labelled = {label.block for label in labels}
     furniture = furniture_in(page, people, labelled)
     front = front_matter_of(page, furniture, labelled)
-    voices = voices_of(page, labels, people, front, language)
+    voices = voices_of(page, labels, people, front)
     finding = _Finding(page, language, people, labels, voices, furniture, front)
     pieces = finding.pieces()
     units = [piece.unit for piece in pieces if piece.unit]

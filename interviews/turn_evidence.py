@@ -20,7 +20,7 @@ IMPERATIVE = re.compile(
 _RELEASE = re.compile(
     r"\b(?:opens|screens|plays|premieres|is (?:now )?(?:out|available|showing|playing|on view|in (?:theaters|cinemas|theatres|limited))|"
     r"in (?:theaters|cinemas|theatres)|in select|on (?:dvd|blu-ray|demand|vod)|released? (?:by|on|in)|streaming (?:on|now)|limited release|see local listings|for tickets|tickets (?:are|at)|"
-    r"se estrena|estreno|en cines|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|上映|公開|في دور العرض|يعرض)\b",
+    r"se estrena|estreno|en cines|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|في دور العرض|يعرض)\b|上映|公開|公映",
     re.I,
 )
 _EDITORIAL = re.compile(
@@ -62,7 +62,7 @@ def weigh(block: Block, language: Language, interviewee: str | None) -> Evidence
     question = _question_odds(block, language, me, you)
     narration = _narration_odds(block, language, interviewee, me, you)
     if not me and len(outside) < len(block.words) - 3 and _SAYS.search(block.text):
-        question, narration = question - 3.0, narration + 3.0
+        question, narration = question - 3.0, narration + 1.2
     return Evidence(question, narration, block.asks, me, you)
 
 
@@ -115,7 +115,7 @@ def _narration_odds(block: Block, language: Language, interviewee: str | None, m
     odds += 1.8 if interviewee and _names(block.text, interviewee) else 0.0
     odds += 3.0 if _RELEASE.search(block.text) and me == 0 else 0.0
     odds += 2.0 if _THANKS.search(block.text) else 0.0
-    odds += 2.5 if _EDITORIAL.search(block.text) else 0.0
+    odds += 4.0 if _EDITORIAL.search(block.text) else 0.0
     if block.words and block.words[0] in language.replies:
         odds -= 1.0
     return odds

@@ -157,8 +157,10 @@ def _step(steps: dict[tuple[str, str], float], before: str, kind: str, unit: Uni
         step -= 4.0 if unit.opens == (before == kind) else 0.0
     if kind in layout.labelled and kind != before and not unit.is_tail:
         step -= 6.0
-    if kind in layout.labelled and kind == before:
-        step = max(step, -0.2)
+    if kind == before and kind in layout.labelled and len(layout.labelled) == 2:
+        return max(step, -0.2)
+    if layout.labelled == {QUESTION} and kind == before != NARRATION:
+        return step - 3.0 if kind == QUESTION else max(step, -0.2)
     return step
 
 

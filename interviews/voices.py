@@ -2,12 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from interviews.blocks import Page
 from interviews.front_matter import FrontMatter
-from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, QUESTION_WORDS, Language
+from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, QUESTION_WORDS
 from interviews.people import People, name_key
 from interviews.speaker_labels import Label, same_person
 from interviews.turn_sequence import ANSWER, QUESTION
@@ -27,9 +28,7 @@ class Voice:
     name: str | None = None
 
 
-def voices_of(
-    page: Page, labels: list[Label], people: People, front: FrontMatter, language: Language
-) -> list[Voice]:
+def voices_of(page: Page, labels: list[Label], people: People, front: FrontMatter) -> list[Voice]:
     """The voices behind the labels, each with its kind and its name."""
     voices: list[Voice] = []
     for label in labels:
@@ -37,7 +36,7 @@ def voices_of(
         voice.keys.add(label.key)
         voice.printed[label.printed] += 1
         voice.blocks.append(label.block)
-    _set_kinds(page, voices, labels, people, front, language)
+    _set_kinds(page, voices, labels, people, front)
     for voice in voices:
         voice.name = _name_of(voice, voices, people)
     return voices
@@ -68,17 +67,13 @@ def _nearly(key: str, other: str) -> bool:
 
 
 def _set_kinds(
-    page: Page,
-    voices: list[Voice],
-    labels: list[Label],
-    people: People,
-    front: FrontMatter,
-    language: Language,
+    page: Page, voices: list[Voice], labels: list[Label], people: People, front: FrontMatter
 ) -> None:
     by_letter = _letters(voices)
     if by_letter:
         return
-    weights = [_asking_weight(voice, page, labels, people, front, language) for voice in voices]
+    turns = _turn_words(page, labels)
+    weights = [_asking_weight(voice, turns, labels, people, front) for voice in voices]
     if not weights:
         return
     best = max(range(len(voices)), key=lambda index: weights[index])
@@ -117,18 +112,17 @@ def _letters(voices: list[Voice]) -> bool:
 
 
 def _asking_weight(
-    voice: Voice, page: Page, labels: list[Label], people: People, front: FrontMatter, language: Language
+    voice: Voice, turns: list[tuple[int, bool]], labels: list[Label], people: People, front: FrontMatter
 ) -> float:
     """How much speaks for a voice being the interviewer's: it asks, it is brief, it says "you", it begins."""
     if any(_is_asker(key) or key == "q" for key in voice.keys):
         return 10.0
     if any(key in ASKED for key in voice.keys):
         return -10.0
-    turns = [_turn_words(page, labels, label) for label in labels if label.key in voice.keys]
-    asked = sum(asks for _, asks, _ in turns) / len(turns)
-    length = sum(count for count, _, _ in turns) / len(turns)
-    everywhere = [_turn_words(page, labels, label)[0] for label in labels]
-    mean = sum(everywhere) / len(everywhere)
+    own = [turn for label, turn in zip(labels, turns, strict=True) if label.key in voice.keys]
+    asked = sum(asks for _, asks in own) / len(own)
+    length = sum(count for count, _ in own) / len(own)
+    mean = sum(count for count, _ in turns) / len(turns)
     weight = 4.0 * asked + (1.0 if length < 0.6 * mean else -0.8 if length > 1.2 * mean else 0.0)
     weight += 0.5 if voice.blocks[0] == labels[0].block else 0.0
     return weight + _standing(voice, people, front)
@@ -151,12 +145,14 @@ def _initials(name: str) -> str:
     return "".join(part[0] for part in name.lower().split())
 
 
-def _turn_words(page: Page, labels: list[Label], label: Label) -> tuple[int, bool, int]:
-    """(words, whether it ends as a question, …) of the paragraphs from a label to the next, four at most."""
-    following = next((other.block for other in labels if other.block > label.block), len(page.blocks))
-    blocks = page.blocks[label.block : min(following, label.block + 4)]
-    count = sum(len(block.words) for block in blocks)
-    return count, any(block.asks for block in blocks[:2]) and count < 150, len(blocks)
+def _turn_words(page: Page, labels: list[Label]) -> list[tuple[int, bool]]:
+    """(words, whether it ends as a question) of the paragraphs from each label to the next, four at most."""
+    turns = []
+    for label, following in pairwise([*(label.block for label in labels), len(page.blocks)]):
+        blocks = page.blocks[label : min(following, label + 4)]
+        count = sum(len(block.words) for block in blocks)
+        turns.append((count, any(block.asks for block in blocks[:2]) and count < 150))
+    return turns
 
 
 def _name_of(voice: Voice, voices: list[Voice], people: People) -> str | None:
