@@ -273,7 +273,7 @@ class DayReader:
         after = items[k]
         if after.kind == "DAY" and after.weak and not after.notes.get("dot"):
             return k - at >= 1 and (k + 1 >= len(items) or items[k + 1].kind != "TEXT")
-        return after.kind in ("DAY", "TIME", "DATE", "NUM", "MONTH") or after.means("TAG", "CLOSED", "EXCEPT", "ONLY") or (
+        return after.kind in ("DAY", "TIME", "DATE", "NUM", "MONTH") or after.means("TAG", "CLOSED", "EXCEPT", "ONLY", "NO", "CANCELLED", "TBA", "RELACHE", "EVENING", "MORNING") or (
             after.kind == "TEXT" and nearest_day(after.low, self.vocabulary.days) is not None
         )
 

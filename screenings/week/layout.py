@@ -121,8 +121,8 @@ class LineReader:
         while stop < len(items) and stop - k < 2 * _LONGEST_TITLE:
             item = items[stop]
             if item.kind == "TEXT":
-                if stop == k and nearest_day(item.low, self.vocabulary.days) is not None:
-                    return None
+                if (stop == k or items[stop - 1].kind == "PUNCT") and nearest_day(item.low, self.vocabulary.days) is not None:
+                    break
                 telling = telling or len(item.low) > 1
             elif not (shielded and stop - k < shielded) and self._ends_run(items, stop, k):
                 break

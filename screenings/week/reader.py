@@ -157,6 +157,7 @@ class ListingReader:
         if self._is_legend(line) or self._announces(line):
             return
         self._take_lead(line, n)
+        self._take_bar_title(line)
         nodes = self.builder.nodes(line.items, self.section.calendar)
         if self.titles_follow and self._hold_or_join(line, nodes):
             return
@@ -222,6 +223,17 @@ class ListingReader:
             self._claim_candidate(line)
         elif self._looks_titled(line) and not line.films and not self._is_prose(line):
             self._keep_candidate(line, start, end, n)
+
+    def _take_bar_title(self, line: Line) -> None:
+        """`Sneak Preview | Mi 20:00`: where bars part titles from times, the first cell is a title."""
+        bar = next((k for k, i in enumerate(line.items) if i.low == "|"), None)
+        if not bar or line.films or not line.has("TIME"):
+            return
+        first = line.items[:bar]
+        if any(i.kind in ("DAY", "DATE", "TIME", "MONTH", "FILM") or i.means("DAILY", "ALSO", "CLOSED") for i in first):
+            return
+        start, end = first[0].start, first[-1].end
+        line.items[:bar] = [Item("FILM", start, end, Mention(None, start, end))]
 
     @staticmethod
     def _bare_times(rest: Sequence[Item]) -> bool:
