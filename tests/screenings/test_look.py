@@ -17,6 +17,7 @@ PAIRS = [
     ("paper", "ink", TEXT),
     ("on-ceiling", "ceiling", TEXT),
     ("lamp", "ceiling", TEXT),
+    ("on-lamp", "lamp", TEXT),
     ("edge", "paper", GRAPHIC),
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from common.local_time import NIGHT_ENDS_AT
 from screenings.spoken_times import (
     say_day,
     say_night,
@@ -69,4 +70,5 @@ def test_whose_clock_it_is_in_words() -> None:
 def test_tonight_lasts_until_the_last_late_show() -> None:
     atlanta = ZoneInfo("America/New_York")
     assert tonight_in(atlanta, dt.datetime(2012, 8, 4, 1, 30, tzinfo=atlanta)) == FRIDAY
-    assert tonight_in(atlanta, dt.datetime(2012, 8, 4, 4, 0, tzinfo=atlanta)) == dt.date(2012, 8, 4)
+    morning = dt.datetime.combine(dt.date(2012, 8, 4), NIGHT_ENDS_AT, tzinfo=atlanta)
+    assert tonight_in(atlanta, morning) == dt.date(2012, 8, 4)
