@@ -51,7 +51,7 @@ def import_interview(
     reading = _read(visible)
     interview = Interview(
         film=film,
-        title=title or reading.meta.title or PurePath(filename).stem or publication,
+        title=title or reading.meta.title or film.title,
         publication=publication.strip(),
         byline=byline or reading.meta.byline or "",
         published_on=published_on,

@@ -106,6 +106,7 @@ class ReadingPage:
     film_slug: str
     film_facts: str
     glance: tuple[tuple[int, str], ...]
+    jumps: tuple[tuple[str, str], ...]
     content_note: Section | None
     sections: tuple[Section, ...]
     credits: tuple[Credit, ...]
@@ -129,6 +130,7 @@ def reading_page(content: Content, withdrawals: Withdrawals) -> ReadingPage:
         film_slug=film["slug"],
         film_facts=", ".join(_film_facts(film)),
         glance=tuple(_glance(content)),
+        jumps=tuple(_jumps(sections, bool(content["excerpts"]))),
         content_note=note or reader.note_of_film(),
         sections=tuple(one for one in sections if one.kind != Kind.CONTENT_NOTE),
         credits=tuple(reader.credits()),
@@ -152,6 +154,15 @@ def _glance(content: Content) -> Iterator[tuple[int, str]]:
         yield interviews, "interview" if interviews == 1 else "interviews"
     if prompts:
         yield len(prompts), "question" if len(prompts) == 1 else "questions"
+
+
+def _jumps(sections: list[Section], has_sources: bool) -> Iterator[tuple[str, str]]:
+    """Anchors and headings of what is sought in a hurry."""
+    for section in sections:
+        if section.kind in (Kind.BEFORE, Kind.AFTER, Kind.ACTION):
+            yield section.kind, section.heading.text
+    if has_sources:
+        yield "sources", "Sources"
 
 
 def _summary(content: Content) -> str:
