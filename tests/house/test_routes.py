@@ -1,0 +1,259 @@
+"""The route × role table: every address of the house × everybody who may come to it, with the answer expected.
+
+The routes are read from the URL configuration, so that an address which nobody declared here fails the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.house.world import PLANTED, ROLES, World, build_world
+
+OK, SIGN_IN, REFUSED, NOT_THERE, NOT_THAT_WAY = "ok", "sign in", "refused", "not there", "not that way"
+SIGNED_IN = ROLES[2:]
+OURS = ("staff", "manager", "organizer")
+LISTS = ("staff", "manager")
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a route answers: `answers` by role, else `otherwise` (strangers to sessions are asked to sign in)."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    otherwise: str = NOT_THERE
+    public: bool = False
+    args: Callable[[World], list[Any]] = lambda world: []
+    post: dict[str, Any] | None = None
+
+    def expected(self, role: str) -> str:
+        if role not in SIGNED_IN and not self.public:
+            return self.answers.get(role, SIGN_IN)
+        return self.answers.get(role, self.otherwise)
+
+
+def public(args: Callable[[World], list[Any]] = lambda world: [], otherwise: str = OK, **more: Any) -> Route:
+    return Route(public=True, otherwise=otherwise, args=args, **more)
+
+
+def signed_in(
+    args: Callable[[World], list[Any]] = lambda world: [], otherwise: str = OK, **more: Any
+) -> Route:
+    return Route(otherwise=otherwise, args=args, **more)
+
+
+def only(*roles: str, refused: tuple[str, ...] = (), **more: Any) -> Route:
+    """`ok` for these roles, refused in words for those, and not there for everybody else."""
+    return Route({**dict.fromkeys(refused, REFUSED), **dict.fromkeys(roles, OK)}, **more)
+
+
+def theater(world: World) -> list[Any]:
+    return [world.theater.slug]
+
+
+def film(world: World) -> list[Any]:
+    return [world.film.slug]
+
+
+def guide(world: World) -> list[Any]:
+    return [world.guide.code]
+
+
+def showing(world: World) -> list[Any]:
+    return [world.screening.code]
+
+
+def team_routes(
+    name: str, key: Callable[[World], list[Any]], members: tuple[str, ...], keepers: tuple[str, ...]
+) -> dict[str, Route]:
+    """The pages that every kind of team has."""
+    others = tuple(role for role in members if role not in keepers)
+    role = {"theater": "organizer", "film": "team", "guide": "editor"}[name]
+
+    def second(world: World) -> list[Any]:
+        team = getattr(world, name)
+        return [*key(world), team.memberships.get(person__email__startswith="second@").pk]
+
+    def invited(world: World) -> list[Any]:
+        return [*key(world), world.facts[f"{name}_invitation"]]
+
+    return {
+        f"{name}_people": only(*members, args=key),
+        f"{name}_withdraw_invitation": only(*keepers, refused=others, args=invited, post={}),
+        f"{name}_change_role": only(*keepers, refused=others, args=second, post={"role": role}),
+        f"{name}_remove_member": only(*keepers, refused=others, args=second, post={}),
+        f"{name}_leave": only(*members, args=key, post={}),
+        f"{name}_invitation": only(args=lambda world: [world.facts[f"{name}_invitation"]]),
+    }
+
+
+TABLE: dict[str, Route] = {
+    # the listing
+    "cover": public(),
+    "cities": public(),
+    "city": public(lambda world: [world.theater.city.slug]),
+    "film": public(film),
+    "theater": public(theater),
+    "screening": public(showing),
+    "screening_calendar": public(showing),
+    "manifest": public(),
+    # a theater's own pages
+    "propose_theater": signed_in(),
+    "manage_theater": only(*OURS, args=theater),
+    "theater_facts": only("manager", refused=("staff", "organizer"), args=theater),
+    "theater_trail": only(*LISTS, refused=("organizer",), args=theater),
+    **team_routes("theater", theater, OURS, ("manager",)),
+    # a film's team
+    "manage_film": only("team", args=film),
+    **team_routes("film", film, ("team",), ("team",)),
+    # guides
+    "guide": public(guide),
+    "guide_version": public(lambda world: [world.guide.code, 1]),
+    "manage_guide": only("editor", args=guide),
+    **team_routes("guide", guide, ("editor",), ("editor",)),
+    # rooms
+    "room": public(lambda world: [world.facts["room"]]),
+    "open_room": signed_in(),
+    # site staff
+    "staff_proposals": only("site_staff"),
+    "decide_proposal": only(
+        "site_staff",
+        args=lambda world: [world.facts["proposal"]],
+        post={"answer": "decline", "reason": "No."},
+    ),
+    # oneself
+    "account_login": public(),
+    "mfa_login_webauthn": public(answers=dict.fromkeys(("anonymous", "attendee"), SIGN_IN)),
+    "sign_in_code": public(lambda world: [world.facts["attempt"]], otherwise=REFUSED),
+    "sign_out": signed_in(otherwise=SIGN_IN, post={}),
+    "home": signed_in(),
+    "profile": signed_in(),
+    "kept": signed_in(),
+    "kept_json": signed_in(),
+    "session_list": signed_in(),
+    "end_every_session": signed_in(otherwise=SIGN_IN, post={}),
+    "end_session": signed_in(lambda world: [0], otherwise=NOT_THERE, post={}),
+    "mfa_list_webauthn": signed_in(),
+    "mfa_add_webauthn": signed_in(),
+    # Led to prove who they are before anything is looked up.
+    "mfa_edit_webauthn": signed_in(lambda world: [0]),
+    "mfa_remove_webauthn": signed_in(lambda world: [0]),
+    "prove": signed_in(),
+    "second_factor": signed_in(),
+}
+
+
+def walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every route's name (with its namespace) and its pattern."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            namespace = f"{pattern.namespace}:" if pattern.namespace else ""
+            for name, route in walk(pattern.url_patterns, prefix + str(pattern.pattern)):
+                yield namespace + name, route
+        else:
+            yield pattern.name or "", prefix + str(pattern.pattern)
+
+
+ROUTES = dict(walk(get_resolver().url_patterns))
+ADMIN = [name for name in ROUTES if name.startswith("admin:")]
+
+
+def test_every_address_is_declared() -> None:
+    undeclared = {
+        name or route for name, route in ROUTES.items() if not name.startswith("admin:")
+    } - TABLE.keys()
+    assert not undeclared, (
+        f"Say in tests/house/test_routes.py who may come to: {', '.join(sorted(undeclared))}"
+    )
+    assert not TABLE.keys() - ROUTES.keys(), "The table names an address that is gone."
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+def answer_of(response: Any) -> str:
+    """A response in the table's words."""
+    if response.status_code in (301, 302) and response["Location"].startswith(("/sign-in/", "/admin/login/")):
+        return SIGN_IN
+    words = {403: REFUSED, 404: NOT_THERE, 405: NOT_THAT_WAY, 410: REFUSED}
+    return words.get(
+        response.status_code, OK if response.status_code < 400 or response.status_code == 422 else "?"
+    )
+
+
+def ask(world: World, role: str, name: str) -> Any:
+    """The response to one role's request; whatever it changes is rolled back."""
+    route = TABLE[name]
+    client = world.client(role)
+    address = reverse(name, args=route.args(world))
+    with transaction.atomic():
+        response = client.get(address) if route.post is None else client.post(address, route.post)
+        content = response.getvalue() if response.streaming else response.content
+        transaction.set_rollback(True)
+    return response, content.decode(errors="replace")
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_everybody_gets_the_answer_they_should(world: World, name: str) -> None:
+    expected = {role: TABLE[name].expected(role) for role in ROLES}
+    found, leaks = {}, []
+    for role in ROLES:
+        response, content = ask(world, role, name)
+        found[role] = answer_of(response)
+        leaks += [
+            (role, word) for word, readers in PLANTED.items() if role not in readers and word in content
+        ]
+    assert found == expected
+    assert not leaks
+
+
+def test_what_is_planted_can_be_found_by_those_who_may(world: World) -> None:
+    """Else the search for leaks would find nothing because there was nothing to find."""
+    for name, role, word in (
+        ("theater_people", "manager", "planted-invitee@lantern.example"),
+        ("theater_trail", "staff", "planted-trail-reason"),
+        ("manage_theater", "organizer", "11:11"),
+        ("manage_guide", "editor", "planted-guide-draft"),
+        ("staff_proposals", "site_staff", "planted-proposal-note"),
+    ):
+        assert word in ask(world, role, name)[1], (name, role)
+
+
+def test_the_admin_is_for_site_staff_alone(world: World) -> None:
+    for name in ADMIN:
+        try:
+            address = reverse(name)
+        except Exception:  # it wants an object's key: any number will do to be turned away
+            continue
+        for role in ROLES:
+            answer = answer_of(world.client(role).get(address))
+            assert (answer == OK) <= (
+                role == "site_staff" or name in ("admin:login", "admin:logout", "admin:jsi18n")
+            ), (
+                name,
+                role,
+            )
+
+
+def test_who_is_turned_away_is_told_in_words(world: World) -> None:
+    response, content = ask(world, "staff", "theater_facts")
+    assert response.status_code == 403
+    assert "Only a manager changes what the theater says of itself." in content
+    response, content = ask(world, "other_manager", "manage_theater")
+    assert response.status_code == 404
+    assert "manager" in content
+
+
+def test_a_role_taken_away_in_the_middle_closes_the_door_at_the_next_click(world: World) -> None:
+    client = world.client("staff")
+    address = reverse("manage_theater", args=[world.theater.slug])
+    assert client.get(address).status_code == 200
+    world.theater.memberships.filter(person=world.people["staff"]).delete()
+    assert client.get(address).status_code == 404
