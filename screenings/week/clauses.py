@@ -521,9 +521,8 @@ class _ClauseRun:
         if days is None and self.units and self.units[-1].kind == "D" and not self.units[-1].closed:
             unit = self.units[-1]
             days = unit.days
-            if not times:
-                self.units.pop()
-                start = unit.start
+            self.units.pop()
+            start = unit.start
         elif days is None and times:
             days = next((u.days for u in reversed(self.units) if u.kind == "D"), None)
         if days is None and not times:

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from rapidfuzz.distance import OSA
-
 from screenings.week.doubts import SKIP, Choice, Inquiry
-from screenings.week.lexer import DateMark, Item, nearest_day
+from screenings.week.lexer import DateMark, Item, is_nearly_daily, nearest_day
 from screenings.week.vocabulary import WEEKDAY_COUNT, Vocabulary
 
 _LONGEST_RANGE = 62
@@ -181,7 +179,7 @@ class DayReader:
     @staticmethod
     def _skip_fillers(items: Sequence[Item], at: int) -> int:
         k = at
-        while k < len(items) and k - at < 4 and items[k].low in _FILLERS and items[k].kind in ("TEXT", "WORD"):
+        while k < len(items) and k - at < 4 and items[k].low in _FILLERS and items[k].kind in ("TEXT", "WORD") and not items[k].means("DAILY", "NIGHTLY", "WEEKEND", "WEEKDAYS", "HOLIDAY"):
             k += 1
         return k
 
@@ -256,12 +254,21 @@ class DayReader:
     def _weekday(self, items: Sequence[Item], at: int, joined: bool) -> int | None:
         item = items[at]
         if item.kind == "DAY":
-            if not item.weak or item.notes.get("dot") or joined or self._day_follows(items, at):
+            if not item.weak or item.notes.get("dot") or joined or self._day_follows(items, at) or self._day_leads(items, at):
                 return int(item.value)
             return None
         if not (joined or self._day_follows(items, at) or item.notes.get("dot")):
             return None
         return nearest_day(item.low, self.vocabulary.days)
+
+    @staticmethod
+    def _day_leads(items: Sequence[Item], at: int) -> bool:
+        """Whether what stands before makes a short word a day: `keine Vorstellung am Mo`, or nothing else there."""
+        if len(items) == 1:
+            return True
+        before = items[at - 1] if at else None
+        at_end = at + 1 == len(items) or items[at + 1].kind == "PUNCT"
+        return before is not None and at_end and (before.low in _FILLERS or before.means("NO", "EXCEPT", "CLOSED", "ONLY", "ENDS", "OPENS", "RANGE", "FROM"))
 
     def _day_follows(self, items: Sequence[Item], at: int) -> bool:
         """Whether what stands behind makes a short or misspelt word a day: a day, a date, a time, a tag."""
@@ -279,10 +286,9 @@ class DayReader:
 
     def _misspelt_daily(self, items: Sequence[Item], at: int) -> tuple[Atom, int] | None:
         item = items[at]
-        if len(item.low) < 5 or at + 1 >= len(items) or not (items[at + 1].kind in ("TIME", "NUM") or items[at + 1].means("AT", "EXCEPT") or (at and items[at - 1].kind == "TIME")):
+        if at + 1 >= len(items) or not (items[at + 1].kind in ("TIME", "NUM") or items[at + 1].means("AT", "EXCEPT") or (at and items[at - 1].kind == "TIME")):
             return None
-        words = {"en": ("daily", "nightly"), "de": ("taglich", "taeglich"), "es": ("diario", "diariamente"), "fr": ()}
-        near = any(OSA.distance(item.low, w, score_cutoff=1) <= 1 for w in words[self.vocabulary.language])
+        near = is_nearly_daily(item.low, self.vocabulary.language)
         return (Atom("daily", item.start, item.end), at + 1) if near else None
 
     def _dated_weekday(

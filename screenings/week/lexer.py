@@ -380,6 +380,14 @@ def _is_plain_twelve(item: Item) -> bool:
     return item.kind == "TIME" and mark.hour == 12 and not mark.minute and not mark.word and mark.meridiem != "x"
 
 
+_DAILY_WORDS = {"en": ("daily", "nightly"), "de": ("taglich", "taeglich"), "es": ("diario", "diariamente"), "fr": ()}
+
+
+def is_nearly_daily(word: str, language: str) -> bool:
+    """Whether a word is "daily" with one slip (`täghlich`, Conventions 1.13)."""
+    return len(word) >= 5 and any(OSA.distance(word, w, score_cutoff=1) <= 1 for w in _DAILY_WORDS[language])
+
+
 def nearest_day(word: str, names: dict[str, tuple[int, bool]]) -> int | None:
     """The one weekday that a misspelt word means, or None (Conventions 1.13).
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from screenings.week.lexer import is_nearly_daily, nearest_day
 from screenings.week.source import SourceText, plain_words
 from screenings.week.vocabulary import Vocabulary
 
@@ -192,14 +193,18 @@ class TitleFinder:
 
     def _stands_alone(self, title: tuple[str, ...], before: str, after: str, first: int, last: int) -> bool:
         """Titles made of everyday words count only where nothing else could be meant."""
-        if before and before[-1] not in "\t,;|":
+        everyday = self._is_everyday(title)
+        if before and before[-1] not in ("\t,;|" if everyday else "\t,;|.:-/"):
             return False
         rest = after.lstrip()
         if not rest or rest[0] in "([|" or after[:1] in ("\t", ",", ";") or after[:2] in (": ", ":\t") or after.startswith(" - "):
             return True
-        is_word = title[0] not in self.index.vocabulary.phrases and title[0] not in self.index.vocabulary.days
+        is_word = not everyday
         caps = self.source.text[first:last].isupper() or self.source.text[first:last].istitle()
         return is_word and caps and self._next_is_schedule(rest)
+
+    def _is_everyday(self, title: tuple[str, ...]) -> bool:
+        return title[0] in self.index.vocabulary.phrases or title[0] in self.index.vocabulary.days
 
     def _next_is_schedule(self, rest: str) -> bool:
         word = _WORD.match(rest.lower())
@@ -238,6 +243,8 @@ class TitleFinder:
         written = self.source.text[first:last]
         if word.group()[0].isupper() and not (written.isupper() and not word.group().isupper() and len(word.group()) > 1):
             return not after[:1].isspace()
+        if is_nearly_daily(low, self.index.vocabulary.language) or nearest_day(low, self.index.vocabulary.days) is not None:
+            return True
         return len(title) > 1 or written.isupper()
 
     def _colon_ends(self, after: str) -> bool:
