@@ -164,6 +164,8 @@ if DEMO and not EMAIL_URL:
     EMAIL_BACKEND = "notices.demo_mailbox.MailboxBackend"
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Houselights <hello@houselights.example>")
+# How long a worker holds what it has claimed: more than two answers of the mail server take.
+NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=60)
 
 # --- Celery: the bell, not the truth ---------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=broker_url(REDIS_URL))
@@ -172,6 +174,13 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "look into the ledger": {
+        "task": "notices.tasks.ring_dispatcher",
+        "schedule": 3.0,
+        "options": {"queue": "urgent", "expires": 3},
+    },
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "bulk"
 CELERY_TIMEZONE = "UTC"

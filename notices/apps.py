@@ -5,8 +5,12 @@ class NoticesConfig(AppConfig):
     name = "notices"
 
     def ready(self) -> None:
-        from accounts import mail_hook
+        from accounts import kept, mail_hook
 
-        from . import sign_in_mail
+        from . import kept_here, kinds, sign_in_mail
 
         mail_hook.register(sign_in_mail.owe)
+        kinds.register(sign_in_mail.SIGN_IN)
+        kinds.register_subject(sign_in_mail.ATTEMPT)
+        kept.register(kept_here.tell_messages)
+        kept.register(kept_here.tell_lists)

@@ -21,10 +21,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state__in=[Notice.State.DUE, Notice.State.CLAIMED])
 
     def claimable(self, now: dt.datetime) -> NoticeQuerySet:
-        """Due by `now` and held by nobody: never claimed, or the lease has run out."""
-        return self.filter(due_at__lte=now).filter(
-            Q(state=Notice.State.DUE) | Q(state=Notice.State.CLAIMED, leased_until__lte=now)
-        )
+        """Due by `now`, claimed by nobody, and not held for later."""
+        ready = Q(held_until__isnull=True) | Q(held_until__lte=now)
+        return self.filter(ready, state=Notice.State.DUE, due_at__lte=now)
+
+    def with_lease_run_out(self, now: dt.datetime) -> NoticeQuerySet:
+        """Claimed by a worker that has not been heard of in time."""
+        return self.filter(state=Notice.State.CLAIMED, leased_until__lte=now)
+
+    def stoppable(self) -> NoticeQuerySet:
+        """Rows that can still be kept from going out: open, and no transmission of them has started."""
+        return self.open().filter(transmitting_since__isnull=True)
 
     def about(self, subject_kind: str, subject_id: int) -> NoticeQuerySet:
         return self.filter(subject_kind=subject_kind, subject_id=subject_id)
@@ -48,7 +55,10 @@ class Notice(models.Model):
     subject_revision = models.PositiveIntegerField(default=0)
     channel = models.CharField(max_length=12, default="email")
     facts = models.JSONField(default=dict)
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="When it is owed; lateness is counted from here.")
+    held_until = models.DateTimeField(
+        null=True, blank=True, help_text="Not before: a retry, the night, or a film that runs."
+    )
     useful_until = models.DateTimeField()
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=State, default=State.DUE)
@@ -59,7 +69,9 @@ class Notice(models.Model):
     )
     lease = models.UUIDField(null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
-    transmitting_since = models.DateTimeField(null=True, blank=True)
+    transmitting_since = models.DateTimeField(
+        null=True, blank=True, help_text="When the last transmission started; kept once it was sent."
+    )
     message_key = models.UUIDField(default=uuid.uuid4, editable=False)
     settled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -69,9 +81,7 @@ class Notice(models.Model):
     class Meta:
         ordering = ["due_at", "id"]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(state__in=["due", "claimed"]), name="notice_open_by_due"
-            ),
+            models.Index(fields=["state", "-urgent", "due_at", "id"], name="notice_by_turn"),
             models.Index(fields=["subject_kind", "subject_id"]),
         ]
         constraints = [
@@ -98,18 +108,27 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} to {self.person_id}, {self.state}"
 
+    @property
+    def lateness(self) -> dt.timedelta | None:
+        """How long after it was due the transmission that succeeded started; None where none did."""
+        if self.state != self.State.SENT or self.transmitting_since is None:
+            return None
+        return self.transmitting_since - self.due_at
+
 
 class Preference(models.Model):
-    """What a person does not want to hear, by kind and channel. No row: they do."""
+    """Whether a person wants the mail of one list (`reminders`, `prompts`) over a channel. No row: they do."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences")
-    kind = models.CharField(max_length=32)
+    mail_list = models.CharField(max_length=32)
     channel = models.CharField(max_length=12, default="email")
     wanted = models.BooleanField(default=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("person", "kind", "channel", name="one_preference_per_kind")]
+        constraints = [
+            models.UniqueConstraint("person", "mail_list", "channel", name="one_preference_per_list")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.person_id}: {self.kind} {'yes' if self.wanted else 'no'}"
+        return f"{self.person_id}: {self.mail_list} {'yes' if self.wanted else 'no'}"

@@ -1,11 +1,97 @@
-"""Reminders of a showing, planned in the ledger. (Interim: the ledger's author replaces this file.)"""
+"""Reminders of a showing: the day before and two hours before, and what becomes of them when it changes."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from .models import Screening
+from common.local_time import get_zone
+from notices.ledger import Owed
+from notices.quiet_hours import before_the_night
+
+from . import plans
+from .models import Rsvp, Screening
+
+RSVPS_AT_A_TIME = 500
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A reminder's kind, how long before the start it is due, and until how long before it is useful."""
+
+    kind: str
+    due_before: dt.timedelta
+    useful_until_before: dt.timedelta
+
+
+DAY_BEFORE = Reminder("reminder_day", dt.timedelta(days=1), dt.timedelta(hours=3))
+HOURS_BEFORE = Reminder("reminder_hours", dt.timedelta(hours=2), dt.timedelta(minutes=15))
+REMINDERS = (DAY_BEFORE, HOURS_BEFORE)
+
+
+def window(
+    reminder: Reminder, screening: Screening, now: dt.datetime
+) -> tuple[dt.datetime, dt.datetime] | None:
+    """From when to when (UTC) a reminder of a showing goes out, planned at `now`.
+
+    One that would fall into the night goes before it. None where its time is past: who says at noon that they
+    come tonight needs no reminder of yesterday.
+    """
+    due_at = before_the_night(screening.starts_at - reminder.due_before, get_zone(screening.zone), now)
+    useful_until = screening.starts_at - reminder.useful_until_before
+    return (due_at, useful_until) if now < due_at < useful_until else None
+
+
+def plan_reminders(screening: Screening, rsvps: Sequence[Rsvp], now: dt.datetime) -> Iterator[Owed]:
+    """The reminders owed to those of `rsvps` who want them."""
+    for reminder in REMINDERS:
+        if times := window(reminder, screening, now):
+            for rsvp in rsvps:
+                if rsvp.wants_reminders:
+                    yield _owed(reminder, screening, rsvp, *times)
+
+
+def _owed(
+    reminder: Reminder, screening: Screening, rsvp: Rsvp, due_at: dt.datetime, useful_until: dt.datetime
+) -> Owed:
+    return Owed(
+        person_id=rsvp.person_id,
+        kind=reminder.kind,
+        subject=plans.subject_of(screening),
+        due_at=due_at,
+        useful_until=useful_until,
+        facts={"starts_at": screening.starts_at.isoformat()},
+    )
 
 
 def replan(screening: Screening, now: dt.datetime) -> None:
-    """Nothing is owed yet."""
+    """After any change of a showing, in its transaction: what was owed about it and is unsent is superseded, and
+    those who go are owed what is true of it now (nothing, where it is cancelled).
+
+    What was sent about an earlier revision stays sent: telling people of the change is its own notice, of a
+    planner of its own.
+    """
+    cancelled = screening.is_cancelled
+    plans.take_back(screening, "The showing was cancelled." if cancelled else "The showing changed.", now)
+    if screening.status != Screening.Status.SCHEDULED or screening.starts_at <= now:
+        return
+    for rsvps in _in_batches(screening.rsvps.going().order_by("pk").iterator(RSVPS_AT_A_TIME)):
+        plans.plan_for(screening, rsvps, now)
+
+
+def _in_batches(rsvps: Iterator[Rsvp]) -> Iterator[list[Rsvp]]:
+    while batch := list(islice(rsvps, RSVPS_AT_A_TIME)):
+        yield batch
+
+
+def in_a_film(people: Collection[int], now: dt.datetime) -> Mapping[int, dt.datetime]:
+    """Until when each of `people` (ids) sits in a showing that they said they come to: one query."""
+    running = Rsvp.objects.going().filter(
+        person_id__in=people,
+        screening__status=Screening.Status.SCHEDULED,
+        screening__starts_at__lte=now,
+        screening__ends_at__gt=now,
+    )
+    return dict(running.order_by("screening__ends_at").values_list("person_id", "screening__ends_at"))

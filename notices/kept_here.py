@@ -1,0 +1,44 @@
+"""What the ledger keeps about a person: the messages that were owed to them, and which lists they left."""
+
+from __future__ import annotations
+
+from accounts.kept import Record, Section
+from accounts.models import Person
+
+from .kinds import kind_of, mail_lists
+from .models import Notice
+
+
+def _name(notice: Notice) -> str:
+    kind = kind_of(notice.kind)
+    return kind.name if kind else notice.kind
+
+
+def tell_messages(person: Person) -> Section:
+    records: list[Record] = [
+        {
+            "Message": _name(notice),
+            "Owed at": notice.due_at,
+            "State": notice.get_state_display(),
+            "Ended": notice.settled_at,
+        }
+        for notice in person.notices.order_by("-due_at")
+    ]
+    why = (
+        "What we wrote to you and when, so that nothing is lost and nothing comes twice. Facts, not letters."
+    )
+    return Section("messages", "Messages", why, records)
+
+
+def tell_lists(person: Person) -> Section:
+    lists = mail_lists()
+    records: list[Record] = [
+        {
+            "List": lists[said.mail_list].name if said.mail_list in lists else said.mail_list,
+            "Wanted": said.wanted,
+            "Since": said.changed_at,
+        }
+        for said in person.preferences.order_by("mail_list")
+    ]
+    why = "Which of our mail you want, as long as we know your address."
+    return Section("mail_lists", "What you want to hear", why, records)

@@ -1,0 +1,8 @@
+"""The lists by which attendees hear from us; each can be left by itself."""
+
+from __future__ import annotations
+
+from notices.kinds import MailList
+
+REMINDERS = MailList("reminders", "Houselights reminders", "reminders of showings that you come to")
+PROMPTS = MailList("prompts", "Houselights questions after the film", "questions after a film that you saw")

@@ -1,0 +1,76 @@
+"""Signed private links: what confirms an RSVP, and what manages everything of one address.
+
+A link proves the mailbox that it was sent to, nothing else; who has it may act for the person. Nothing is changed
+by opening one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from accounts.models import Person
+
+from .models import Rsvp
+
+CONFIRM_SALT = "screenings.rsvp_links.confirm"
+MINE_SALT = "screenings.rsvp_links.mine"
+# Half a year: longer than anyone plans a film, shorter than a forwarded mail is forgotten.
+MINE_LASTS = dt.timedelta(days=180)
+
+
+class LinkIsNone(ValueError):
+    """Not a link of ours, or one of something that is gone; the message is a sentence for the person."""
+
+    def __init__(self) -> None:
+        super().__init__("This link leads nowhere any more. Take the one in our newest mail to you.")
+
+
+class LinkTooOld(LinkIsNone):
+    def __init__(self) -> None:
+        ValueError.__init__(
+            self, "This link is too old to be good. Every mail of ours has a new one; take the newest."
+        )
+
+
+def confirm_path(rsvp: Rsvp) -> str:
+    """The page on which `rsvp` is confirmed."""
+    return reverse("rsvp_confirm", args=[signing.dumps(rsvp.pk, salt=CONFIRM_SALT)])
+
+
+def mine_path(person: Person) -> str:
+    """The page on which `person` manages what they go to and how they hear of it."""
+    return reverse("mine", args=[signing.dumps(person.pk, salt=MINE_SALT)])
+
+
+def confirm_url(rsvp: Rsvp) -> str:
+    return settings.BASE_URL + confirm_path(rsvp)
+
+
+def mine_url(person: Person) -> str:
+    return settings.BASE_URL + mine_path(person)
+
+
+def read_confirm(token: str) -> Rsvp:
+    """The RSVP that a link confirms. It is good until the showing starts; `confirm` says so. Raises LinkIsNone."""
+    try:
+        pk = signing.loads(token, salt=CONFIRM_SALT)
+        return Rsvp.objects.select_related("person", *WITH_SHOWING).get(pk=pk)
+    except (signing.BadSignature, Rsvp.DoesNotExist) as error:
+        raise LinkIsNone from error
+
+
+def read_mine(token: str) -> Person:
+    """Whose link it is. Raises LinkIsNone, LinkTooOld."""
+    try:
+        return Person.objects.get(pk=signing.loads(token, salt=MINE_SALT, max_age=MINE_LASTS))
+    except signing.SignatureExpired as error:
+        raise LinkTooOld from error
+    except (signing.BadSignature, Person.DoesNotExist) as error:
+        raise LinkIsNone from error
+
+
+WITH_SHOWING = ("screening__engagement__film", "screening__engagement__theater__city", "screening__screen")
