@@ -11,6 +11,7 @@ from screenings.showings import ending_of
 
 from .programme import Run, is_taken, put_on
 
+LABELS = {"tonight": ("oc", "qa"), "running": (), "over": ("oc",)}
 STARTS_IN = dt.timedelta(minutes=150)
 STARTED = dt.timedelta(minutes=35)
 ENDED = dt.timedelta(minutes=20)
@@ -23,25 +24,35 @@ def put_on_evening(runs: Iterable[Run], now: dt.datetime) -> dict[str, Screening
     """One showing of each kind (`tonight`, `running`, `over`), in three theaters by their local evening.
 
     `tonight` starts two to three hours from `now`, `running` began half an hour ago or a little more,
-    `over` ended within the hour before.
+    `over` ended within the hour before. Raises LookupError where no theater can play one.
     """
-    left = [run for run in runs if run.usual and run.engagement.closes_on is None]
+    left = list(runs)
     evening: dict[str, Screening] = {}
-    for kind in ("tonight", "running", "over"):
+    for kind in LABELS:
         run = likeliest(left, kind, now)
+        if run is None:
+            raise LookupError(f"No theater can play the showing that is {kind}.")
         left.remove(run)
         evening[kind] = _put_on(run, kind, now)
     return evening
 
 
-def likeliest(runs: Iterable[Run], kind: str, now: dt.datetime) -> Run:
-    """The run at whose theater a showing of that kind is nearest to half past seven."""
-    open_runs = [run for run in runs if _can_play(run, start_of(run, kind, now))]
-    return min(open_runs, key=lambda run: _oddness(start_of(run, kind, now)))
+def put_on_tonight(runs: Iterable[Run], now: dt.datetime) -> Screening | None:
+    """A showing that starts two to three hours from `now`; None where every screen is taken then."""
+    run = likeliest(runs, "tonight", now)
+    return _put_on(run, "tonight", now) if run else None
+
+
+def likeliest(runs: Iterable[Run], kind: str, now: dt.datetime) -> Run | None:
+    """The run at whose theater a showing of that kind is nearest to half past seven; None where it fits none."""
+    fitting = [run for run in runs if run.usual and _can_play(run, start_of(run, kind, now))]
+    return min(fitting, key=lambda run: _oddness(start_of(run, kind, now)), default=None)
 
 
 def _can_play(run: Run, wall: dt.datetime) -> bool:
-    return run.engagement.opens_on <= night_of(wall) and not is_taken(run, wall)
+    booking, night = run.engagement, night_of(wall)
+    booked = booking.opens_on <= night <= (booking.closes_on or night)
+    return booked and not is_taken(run, wall)
 
 
 def _oddness(wall: dt.datetime) -> tuple[bool, int]:
@@ -59,8 +70,7 @@ def start_of(run: Run, kind: str, now: dt.datetime) -> dt.datetime:
 
 
 def _put_on(run: Run, kind: str, now: dt.datetime) -> Screening:
-    labels = {"tonight": ["oc", "qa"], "running": [], "over": ["oc"]}[kind]
-    showing = put_on(run, start_of(run, kind, now), labels=labels, now=now)
+    showing = put_on(run, start_of(run, kind, now), labels=LABELS[kind], now=now)
     if showing is None:
         raise LookupError("The screen is taken.")
     return showing
