@@ -51,11 +51,22 @@ def say_when(at: dt.datetime, locale: str = "en-US", today: dt.date | None = Non
     return f"{say_day(at.date(), today)}, {say_time(at, locale)}"
 
 
-def say_night(night: dt.date, tonight: dt.date, first_start: dt.time = EVENING) -> str:
-    """How near a night is: `Tonight` (`Today` where its first showing starts by day), `Tomorrow`, else ``""``."""
-    if night == tonight:
+def nights_now(here: dt.datetime) -> tuple[dt.date, ...]:
+    """The business dates that are on at the wall clock `here`: tonight's, and past midnight the new day's too."""
+    return tuple(dict.fromkeys([night_of(here), here.date()]))
+
+
+def say_night(night: dt.date, here: dt.datetime, first_start: dt.time = EVENING) -> str:
+    """How near a night is at the wall clock `here`, else ``""``.
+
+    `Tonight` (`Today` where its first showing starts by day), past midnight `Today` for the new day's,
+    `Tomorrow`.
+    """
+    if night == night_of(here):
         return "Tonight" if first_start >= EVENING or first_start < NIGHT_ENDS_AT else "Today"
-    return "Tomorrow" if night == tonight + dt.timedelta(days=1) else ""
+    if night == here.date():
+        return "Today"
+    return "Tomorrow" if night == here.date() + dt.timedelta(days=1) else ""
 
 
 @cache

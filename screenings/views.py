@@ -18,7 +18,7 @@ from .listings.city_page import city_page
 from .listings.film_facts import film_facts
 from .listings.film_page import film_page
 from .listings.home_page import home_page
-from .listings.places import LETTERS_NEEDED, cities_with_showings, find_cities
+from .listings.places import LETTERS_NEEDED, MATCHES_SHOWN, cities_with_showings, find_cities
 from .listings.screening_page import screening_page
 from .listings.theater_page import theater_page
 from .models import City, Film, Screening, Theater
@@ -66,6 +66,7 @@ def cities(request: HttpRequest) -> HttpResponse:
         "found": found,
         "playing": cities_with_showings(now),
         "too_short": len(typed) < LETTERS_NEEDED,
+        "shown_at_most": MATCHES_SHOWN,
     }
     return render(request, "screenings/cities.html", context)
 

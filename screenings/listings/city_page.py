@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from common.local_time import night_of
+
 from ..models import City, Screening
-from ..spoken_times import say_day, say_zone, tonight_in
+from ..spoken_times import nights_now, say_day, say_zone
 from .booking_rows import BookingRow, awaiting_times, booking_rows, in_release
 from .places import CityRow, neighbours_with_showings, say_place
 from .showing_rows import Night, by_night, showing_row
@@ -34,15 +36,12 @@ class CityPage:
     place: str
     clock: str
     tonight: dt.date
+    nothing_today: bool
     asked: str
     nights: tuple[Night, ...]
     days: tuple[DayLink, ...]
     announced: tuple[BookingRow, ...]
     neighbours: tuple[CityRow, ...]
-
-    @property
-    def has_tonight(self) -> bool:
-        return any(night.date == self.tonight for night in self.nights)
 
 
 def count_by_night(city: City, now: dt.datetime, tonight: dt.date) -> dict[dt.date, int]:
@@ -59,11 +58,11 @@ def count_by_night(city: City, now: dt.datetime, tonight: dt.date) -> dict[dt.da
     return dict(nights[:DAYS_LINKED])
 
 
-def nights_to_show(nights: Iterable[dt.date], tonight: dt.date, asked: dt.date | None) -> list[dt.date]:
+def nights_to_show(nights: Iterable[dt.date], today: dt.date, asked: dt.date | None) -> list[dt.date]:
     """The night asked for; else tonight and tomorrow; else, where both are empty, the first that is not."""
     if asked:
         return [asked]
-    near = [night for night in nights if night <= tonight + dt.timedelta(days=1)]
+    near = [night for night in nights if night <= today + dt.timedelta(days=1)]
     return near or list(nights)[:1]
 
 
@@ -75,17 +74,19 @@ def day_links(counts: dict[dt.date, int], shown: list[dt.date], tonight: dt.date
 
 def city_page(city: City, now: dt.datetime, asked: dt.date | None = None) -> CityPage:
     """The programme of `city` at the instant `now`, or of the night `asked`: four queries, five where all is dark."""
-    tonight = tonight_in(city.tzinfo, now)
+    here = now.astimezone(city.tzinfo)
+    tonight = night_of(here)
     counts = count_by_night(city, now, tonight)
-    shown = nights_to_show(counts, tonight, asked)
+    shown = nights_to_show(counts, here.date(), asked)
     showings = Screening.objects.published().upcoming(now).in_city(city).filter(night__in=shown).for_listing()
     engagements = in_release(now).filter(theater__city=city).for_listing().order_by("opens_on", "id")
     return CityPage(
         place=say_place(city.country, city.region),
         clock=say_zone(city.zone),
         tonight=tonight,
+        nothing_today=not counts.keys() & {*nights_now(here)},
         asked=say_day(asked, tonight) if asked else "",
-        nights=by_night((showing_row(screening, now, tonight) for screening in showings), tonight),
+        nights=by_night((showing_row(screening, now, tonight) for screening in showings), here),
         days=day_links(counts, shown, tonight),
         announced=awaiting_times(booking_rows(list(engagements), now, each=1)),
         neighbours=() if counts else neighbours_with_showings(city, now),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 from django.urls import reverse
 
-from common.local_time import get_zone
-
-from ..models import Film, Screening
-from ..spoken_times import say_day, tonight_in
+from ..models import City, Film, Screening
+from ..spoken_times import nights_now, say_day
 from .booking_rows import in_release
 from .film_facts import FilmFacts, film_facts
 from .places import CityRow, say_place
@@ -50,29 +49,27 @@ def say_where(cities: Iterable[str]) -> str:
 
 
 def cities_tonight(now: dt.datetime) -> tuple[CityRow, ...]:
-    """Cities with a scheduled showing tonight that is not over, the ones with most first: one query.
+    """Cities with a scheduled showing tonight that is not over, the ones with most first: two queries.
 
-    Tonight is each city's own: the nights around `now` are read and each city keeps its own.
+    Tonight is each city's own: the nights around `now` are read, and each city keeps those that are on there.
     """
     around = [(now + dt.timedelta(days=shift)).date() for shift in (-1, 0, 1)]
-    city = "engagement__theater__city__"
-    rows = (
-        Screening.objects.scheduled()
-        .upcoming(now)
-        .filter(night__in=around)
-        .values(*(city + name for name in ("name", "slug", "country", "region", "zone")), "night")
-        .annotate(count=Count("id"))
-        .order_by("-count", city + "name")
-    )
-    return tuple(
-        CityRow(
-            name=row[city + "name"],
-            url=reverse("city", args=[row[city + "slug"]]),
-            place=say_place(row[city + "country"], row[city + "region"]),
-            on=f"{row['count']} {'showing' if row['count'] == 1 else 'showings'}",
-        )
-        for row in rows
-        if row["night"] == tonight_in(get_zone(row[city + "zone"]), now)
+    to_come = Screening.objects.scheduled().upcoming(now).filter(night__in=around)
+    nights = to_come.values_list("engagement__theater__city", "night").annotate(count=Count("id")).order_by()
+    counts: Counter[int] = Counter()
+    cities = City.objects.in_bulk({city for city, _, _ in nights})
+    for city, night, count in nights:
+        if night in nights_now(now.astimezone(cities[city].tzinfo)):
+            counts[city] += count
+    return tuple(_city_row(cities[city], count) for city, count in counts.most_common(CITIES_TONIGHT))
+
+
+def _city_row(city: City, count: int) -> CityRow:
+    return CityRow(
+        name=city.name,
+        url=reverse("city", args=[city.slug]),
+        place=say_place(city.country, city.region),
+        on=f"{count} showing" if count == 1 else f"{count} showings",
     )
 
 
@@ -98,5 +95,5 @@ def _film_row(film: Film, bookings: list[tuple[dt.date, str]], now: dt.datetime)
 
 
 def home_page(now: dt.datetime) -> HomePage:
-    """The cover at the instant `now`: four queries."""
-    return HomePage(cities_tonight(now)[:CITIES_TONIGHT], films_in_release(now))
+    """The cover at the instant `now`: five queries."""
+    return HomePage(cities_tonight(now), films_in_release(now))

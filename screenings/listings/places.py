@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from ..gazetteer import fold_place, kilometres_between
 from ..models import City
-from ..spoken_times import say_day, tonight_in
+from ..spoken_times import nights_now, say_day, say_night
 
 MATCHES_SHOWN = 20
 LETTERS_NEEDED = 3
@@ -55,11 +55,13 @@ def playing(now: dt.datetime) -> QuerySet[City]:
     return with_showings(City.objects.all(), now).filter(showings__gt=0)
 
 
-def say_what_is_on(night: dt.date | None, tonight: dt.date) -> str:
-    """`On tonight`, `Next: Fri 14 Aug`, `""` for a city without a showing."""
+def say_what_is_on(night: dt.date | None, here: dt.datetime) -> str:
+    """`On tonight`, `On today`, `Next: Fri 14 Aug`; `""` for a city without a showing."""
     if night is None:
         return ""
-    return "On tonight" if night <= tonight else f"Next: {say_day(night, tonight)}"
+    if night in nights_now(here):
+        return f"On {say_night(night, here).lower()}"
+    return f"Next: {say_day(night, here.date())}"
 
 
 def city_row(city: City, now: dt.datetime) -> CityRow:
@@ -68,7 +70,7 @@ def city_row(city: City, now: dt.datetime) -> CityRow:
         name=city.name,
         url=reverse("city", args=[city.slug]),
         place=say_place(city.country, city.region),
-        on=say_what_is_on(city.next_night, tonight_in(city.tzinfo, now)),  # type: ignore[attr-defined]
+        on=say_what_is_on(city.next_night, now.astimezone(city.tzinfo)),  # type: ignore[attr-defined]
     )
 
 

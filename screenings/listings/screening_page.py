@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..models import Screening
-from ..spoken_times import say_day, say_night, say_time, say_zone, tonight_in
+from ..spoken_times import say_day, say_night, say_time, say_zone
 from .film_facts import FilmFacts, film_facts
 from .showing_rows import ShowingRow, showing_row
 from .venue_facts import VenueFacts, venue_facts
@@ -69,11 +69,12 @@ def other_showings(screening: Screening, now: dt.datetime, today: dt.date) -> tu
 def screening_page(screening: Screening, now: dt.datetime) -> ScreeningPage:
     """The page of a published showing, read with `for_listing()` and its film's credits: one query."""
     wall, theater = screening.local_start, screening.theater
-    today = tonight_in(theater.tzinfo, now)
+    here = now.astimezone(theater.tzinfo)
+    today = here.date()
     return ScreeningPage(
         row=showing_row(screening, now, today),
         phase=phase_of(screening, now),
-        near=say_night(screening.night, today, wall.time()),
+        near=say_night(screening.night, here, wall.time()),
         date=say_day(wall.date(), today),
         clock=say_zone(screening.zone),
         film_facts=film_facts(screening.film),

@@ -84,13 +84,13 @@ def showing_row(screening: Screening, now: dt.datetime, today: dt.date | None = 
     )
 
 
-def by_night(showings: Iterable[ShowingRow], tonight: dt.date) -> tuple[Night, ...]:
-    """The rows under the nights they belong to, in the order in which they come."""
+def by_night(showings: Iterable[ShowingRow], here: dt.datetime) -> tuple[Night, ...]:
+    """The rows under the nights they belong to, in the order in which they come; `here` is the clock on the wall."""
     ordered = sorted(showings, key=lambda row: row.night)
     return tuple(
-        _night(date, tuple(rows), tonight) for date, rows in groupby(ordered, key=lambda row: row.night)
+        _night(date, tuple(rows), here) for date, rows in groupby(ordered, key=lambda row: row.night)
     )
 
 
-def _night(date: dt.date, rows: tuple[ShowingRow, ...], tonight: dt.date) -> Night:
-    return Night(date, say_night(date, tonight, rows[0].wall.time()), say_day(date, tonight), rows)
+def _night(date: dt.date, rows: tuple[ShowingRow, ...], here: dt.datetime) -> Night:
+    return Night(date, say_night(date, here, rows[0].wall.time()), say_day(date, here.date()), rows)

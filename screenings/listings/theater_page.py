@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from common.local_time import night_of
+
 from ..models import Screening, Theater
-from ..spoken_times import say_day, say_zone, tonight_in
+from ..spoken_times import say_day, say_zone
 from .booking_rows import BookingRow, awaiting_times, booking_rows, in_release
 from .showing_rows import Night, by_night, showing_row
 from .venue_facts import VenueFacts, venue_facts
@@ -62,7 +64,8 @@ def theater_page(theater: Theater, now: dt.datetime, asked: dt.date | None = Non
 
     `theater` is read with its city. Three queries.
     """
-    tonight = tonight_in(theater.tzinfo, now)
+    here = now.astimezone(theater.tzinfo)
+    tonight = night_of(here)
     this_week = week_of(tonight, theater.play_week_start)
     showings = _to_come(theater, now, tonight)
     weeks = sorted({week_of(screening.night, theater.play_week_start) for screening in showings})
@@ -75,7 +78,7 @@ def theater_page(theater: Theater, now: dt.datetime, asked: dt.date | None = Non
         clock=say_zone(theater.zone),
         week=f"{say_day(shown, tonight)} to {say_day(shown + WEEK - dt.timedelta(days=1), tonight)}",
         is_this_week=shown == this_week,
-        nights=by_night((showing_row(screening, now, tonight) for screening in in_week), tonight),
+        nights=by_night((showing_row(screening, now, tonight) for screening in in_week), here),
         earlier=earlier,
         later=later,
         announced=awaiting_times(booking_rows(list(engagements), now, each=1)),

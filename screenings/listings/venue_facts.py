@@ -9,7 +9,7 @@ from ..models import Stated, Theater
 from .places import say_country
 
 # Where the postal code follows the city; elsewhere it stands before it (Universal Postal Union's S42).
-CODE_AFTER_CITY = frozenset({"AU", "CA", "GB", "IE", "IN", "NZ", "US"})
+CODE_AFTER_CITY = frozenset({"AU", "CA", "GB", "IE", "IN", "NZ"})
 ACCESS_COLUMNS = {
     "step_free": "Step-free access",
     "hearing_loop": "Hearing loop",
@@ -58,12 +58,11 @@ def phone_link(phone: str) -> str:
 def say_address(theater: Theater) -> str:
     """Street and city as an envelope has them, without the country: the reader is mostly in it."""
     city, code = theater.city, theater.postal_code
-    region = city.region if city.country == "US" else ""
-    if city.country in CODE_AFTER_CITY:
-        town = ", ".join(filter(None, [city.name, " ".join(filter(None, [region, code]))]))
+    if city.country == "US":
+        town = f"{city.name}, {city.region} {code}"
     else:
-        town = " ".join(filter(None, [code, city.name]))
-    return ", ".join(filter(None, [theater.address, town]))
+        town = f"{city.name} {code}" if city.country in CODE_AFTER_CITY else f"{code} {city.name}"
+    return ", ".join(filter(None, [theater.address, town.strip()]))
 
 
 def map_link(theater: Theater) -> str:

@@ -57,7 +57,7 @@ def test_where_tonight_and_tomorrow_are_dark_the_next_night_is_shown() -> None:
     plan(make_engagement(), "2026-08-12T19:00", "2026-08-13T19:00")
     page = city_page(make_city(), NOW)
     assert titles(page) == [("Wed 12 Aug", ["7:00 pm"])]
-    assert not page.has_tonight
+    assert page.nothing_today
 
 
 def test_a_showing_after_midnight_files_under_its_night_with_its_true_date() -> None:
@@ -70,8 +70,18 @@ def test_a_showing_after_midnight_files_under_its_night_with_its_true_date() -> 
 def test_at_one_in_the_morning_it_is_still_last_night() -> None:
     plan(make_engagement(), "2026-08-08T00:15", "2026-08-08T19:00")
     page = city_page(make_city(), dt.datetime(2026, 8, 8, 5, 0, tzinfo=dt.UTC))
-    assert titles(page) == [("Tonight", ["12:15 am"]), ("Tomorrow", ["7:00 pm"])]
+    assert titles(page) == [("Tonight", ["12:15 am"]), ("Today", ["7:00 pm"])]
     assert page.nights[0].showings[0].running
+
+
+def test_at_four_in_the_morning_with_nothing_left_the_new_day_is_today() -> None:
+    plan(make_engagement(), "2026-08-08T19:00", "2026-08-09T19:00")
+    night = dt.datetime(2026, 8, 8, 8, 0, tzinfo=dt.UTC)
+    page = city_page(make_city(), night)
+    assert titles(page) == [("Today", ["7:00 pm"]), ("Tomorrow", ["7:00 pm"])]
+    assert not page.nothing_today
+    assert [(city.name, city.on) for city in home_page(night).tonight] == [("Atlanta", "1 showing")]
+    assert [city.on for city in cities_with_showings(night)] == ["On today"]
 
 
 def test_what_is_over_and_what_is_a_draft_is_not_listed() -> None:
@@ -238,6 +248,8 @@ def test_the_phases_of_a_showing() -> None:
 
 
 def test_an_address_reads_as_on_an_envelope() -> None:
+    astor = make_theater("Astor", "Melbourne", address="1 Chapel Street", postal_code="3182")
+    assert venue_facts(astor).address == "1 Chapel Street, Melbourne 3182"
     assert venue_facts(make_theater(postal_code="30324")).address == "12 Ponce Street, Atlanta, GA 30324"
     lyon = make_theater("Phare", "Lyon", address="9 rue des Lampes", postal_code="69001")
     assert venue_facts(lyon).address == "9 rue des Lampes, 69001 Lyon"

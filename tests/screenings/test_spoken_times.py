@@ -9,6 +9,7 @@ import pytest
 
 from common.local_time import NIGHT_ENDS_AT
 from screenings.spoken_times import (
+    nights_now,
     say_day,
     say_night,
     say_time,
@@ -55,11 +56,20 @@ def test_the_year_is_said_where_it_could_be_another() -> None:
 
 
 def test_near_nights_have_names() -> None:
-    assert say_night(FRIDAY, FRIDAY) == "Tonight"
-    assert say_night(FRIDAY, FRIDAY, dt.time(0, 15)) == "Tonight", "a late show is tonight's"
-    assert say_night(FRIDAY, FRIDAY, dt.time(11, 0)) == "Today"
-    assert say_night(FRIDAY + dt.timedelta(days=1), FRIDAY) == "Tomorrow"
-    assert say_night(FRIDAY + dt.timedelta(days=2), FRIDAY) == ""
+    afternoon, day = dt.datetime(2012, 8, 3, 15, 0), dt.timedelta(days=1)
+    assert say_night(FRIDAY, afternoon) == "Tonight"
+    assert say_night(FRIDAY, afternoon, dt.time(0, 15)) == "Tonight", "a late show is tonight's"
+    assert say_night(FRIDAY, afternoon, dt.time(11, 0)) == "Today"
+    assert say_night(FRIDAY + day, afternoon) == "Tomorrow"
+    assert say_night(FRIDAY + 2 * day, afternoon) == say_night(FRIDAY - day, afternoon) == ""
+
+
+def test_past_midnight_it_is_still_tonight_and_already_today() -> None:
+    small_hours, day = dt.datetime(2012, 8, 4, 1, 0), dt.timedelta(days=1)
+    assert nights_now(small_hours) == (FRIDAY, FRIDAY + day)
+    assert say_night(FRIDAY, small_hours, dt.time(0, 15)) == "Tonight"
+    assert say_night(FRIDAY + day, small_hours) == "Today"
+    assert say_night(FRIDAY + 2 * day, small_hours) == "Tomorrow"
 
 
 def test_whose_clock_it_is_in_words() -> None:
