@@ -6,9 +6,14 @@ from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
+from . import interrupted
 from .models import Person
+from .next_page import with_next
 from .sessions import note_seen
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -53,3 +58,16 @@ class LoginUnlessPublic(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        """To the door, and from there on: to the page asked for; or, where a form was sent after its
+        session had ended, to what was typed, kept (`interrupted`)."""
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        onward = reverse("send_again") if interrupted.keep(request) else ""
+        door = with_next(self.get_login_url(view_func), onward)
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponseClientRedirect(door)
+        return redirect(door)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/passkey/", signing_in.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
     path("sign-in/<uuid:attempt_uuid>/", signing_in.sign_in_code, name="sign_in_code"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),
+    path("you/again/", signing_in.send_again, name="send_again"),
     path("home/", views_home.home, name="home"),
     path("you/", profile.profile, name="profile"),
     path("you/kept/", profile.kept, name="kept"),

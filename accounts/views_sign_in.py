@@ -21,8 +21,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from . import interrupted
 from .forms import AddressForm, CodeForm
 from .limits import Limit, is_within
 from .models import Person, SignInAttempt
@@ -89,7 +90,8 @@ def _keep_browser_key(response: HttpResponse, key: str) -> None:
 def _sign_in_page(
     request: HttpRequest, form: AddressForm, next_url: str, status: int = 200, **facts: Any
 ) -> HttpResponse:
-    context = {"form": form, "next": next_url, **facts}
+    kept = interrupted.recall(request.session) is not None
+    context = {"form": form, "next": next_url, "kept": kept, **facts}
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
@@ -165,6 +167,18 @@ class SignInByPasskey(LoginWebAuthnView):
         )
 
 
+@never_cache
+@require_GET
+def send_again(request: HttpRequest) -> HttpResponse:
+    """After signing in: what was sent when the session had ended, to be sent again by a tap."""
+    kept = interrupted.recall(request.session)
+    interrupted.forget(request.session)
+    if kept is None:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "accounts/send_again.html", {"kept": kept})
+
+
+@login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session."""

@@ -133,6 +133,7 @@ TABLE: dict[str, Route] = {
     "sign_out": signed_in(otherwise=SIGN_IN, post={}),
     "home": signed_in(),
     "profile": signed_in(),
+    "send_again": signed_in(),
     "kept": signed_in(),
     "kept_json": signed_in(),
     "session_list": signed_in(),
