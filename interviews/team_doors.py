@@ -14,16 +14,14 @@ from accounts.views_team import TeamDoor
 from screenings.team_mails import owe_invitation
 
 from . import permits
+from .editor_mails import GUIDE_ROLES
 from .models import Guide, GuideInvitation, GuideRole
 
 
 class GuideDoor(TeamDoor):
     name = "guide"
     roles = GuideRole.choices
-    role_words = {
-        "owner": "arrange and publish the guide, and choose its editors",
-        "editor": "arrange and publish the guide",
-    }
+    role_words = GUIDE_ROLES
     invitation_model = GuideInvitation
 
     def fetch(self, request: HttpRequest, key: str) -> Guide:

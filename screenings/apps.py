@@ -7,8 +7,9 @@ class ScreeningsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import desk
 
-        from . import desks
+        from . import desks, team_mails
 
         desk.register(desks.invitations, 0)
         desk.register(desks.theaters, 10)
         desk.register(desks.films, 20)
+        team_mails.register()

@@ -15,16 +15,13 @@ from accounts.views_team import TeamDoor
 from . import permits
 from .models import Film, FilmInvitation, FilmRole, Theater, TheaterInvitation, TheaterRole
 from .team_mails import owe_invitation
+from .team_words import FILM_ROLES, THEATER_ROLES
 
 
 class TheaterDoor(TeamDoor):
     name = "theater"
     roles = TheaterRole.choices
-    role_words = {
-        "manager": "list and publish showtimes, change what the theater says of itself, and choose its people",
-        "staff": "list showtimes and prepare the week; a manager publishes it",
-        "organizer": "open rooms for discussions at this theater’s screenings",
-    }
+    role_words = THEATER_ROLES
     invitation_model = TheaterInvitation
 
     def fetch(self, request: HttpRequest, key: str) -> Theater:
@@ -52,9 +49,7 @@ class TheaterDoor(TeamDoor):
 class FilmDoor(TeamDoor):
     name = "film"
     roles = FilmRole.choices
-    role_words = {
-        "team": "keep the film’s page and its roll-out, its guides, and answer the questions sent to it"
-    }
+    role_words = FILM_ROLES
     invitation_model = FilmInvitation
 
     def fetch(self, request: HttpRequest, key: str) -> Film:
