@@ -43,6 +43,6 @@ class MFAAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         return "Houselights"
 
-    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:  # type: ignore[override]
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
         """A first name for a passkey: the device it is added on."""
         return describe_device(context.request.META.get("HTTP_USER_AGENT", ""))

@@ -16,7 +16,7 @@ for model in (EmailAddress, Authenticator, UserSession):
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(admin.ModelAdmin):
     list_display = ("email", "name", "confirmed_at", "is_active", "is_staff")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email", "name")
@@ -40,7 +40,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Authenticator)
-class PasskeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PasskeyAdmin(admin.ModelAdmin):
     """For taking a lost passkey away from somebody who asks; what is in it stays out of sight."""
 
     list_display = ("__str__", "user", "created_at", "last_used_at")

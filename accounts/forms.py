@@ -56,7 +56,7 @@ class CodeForm(forms.Form):
         return digits
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(forms.ModelForm):
     language = forms.ChoiceField(label="Language", choices=settings.LANGUAGES)
 
     class Meta:

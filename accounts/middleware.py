@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
@@ -59,15 +58,19 @@ class LoginUnlessPublic(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """To the door, and from there on: to the page asked for; or, where a form was sent after its
-        session had ended, to what was typed, kept (`interrupted`)."""
-        if request.method in ("GET", "HEAD"):
-            return super().handle_no_permission(request, view_func)
-        onward = reverse("send_again") if interrupted.keep(request) else ""
-        door = with_next(self.get_login_url(view_func), onward)
+        session had ended, to what was typed, kept (`interrupted`). A part of a page takes the whole page along.
+        """
+        door = with_next(self.get_login_url(view_func), _onward(request))
         if request.headers.get("HX-Request") == "true":
             return HttpResponseClientRedirect(door)
-        return redirect(door)
+        return HttpResponseRedirect(door)
+
+
+def _onward(request: HttpRequest) -> str:
+    if request.method not in ("GET", "HEAD"):
+        return reverse("send_again") if interrupted.keep(request) else ""
+    return request.headers.get("HX-Current-URL") or request.get_full_path()

@@ -37,7 +37,7 @@ def record_code(request: HttpRequest, person: Person) -> None:
 
 def proved_by_passkey(request: HttpRequest) -> bool:
     """Has the person signed in to this session shown a passkey in it?"""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(record["method"] == BY_PASSKEY for record in records)
 
 

@@ -73,6 +73,9 @@ def test_too_much_to_keep_is_not_kept(client: Client) -> None:
 def test_a_part_of_a_page_leads_the_whole_page_to_the_door(client: Client) -> None:
     response = client.post("/you/", TYPED, headers={"HX-Request": "true"})
     assert (response.status_code, response["HX-Redirect"]) == (200, "/sign-in/?next=/you/again/")
+    here = "http://testserver/you/sessions/?page=2"
+    part = client.get("/you/kept/", headers={"HX-Request": "true", "HX-Current-URL": here})
+    assert part["HX-Redirect"] == "/sign-in/?next=http%3A//testserver/you/sessions/%3Fpage%3D2"
 
 
 def test_another_site_can_plant_nothing(client: Client) -> None:
