@@ -16,11 +16,12 @@ from screenings.films import find_film
 from screenings.models import Film, Screening
 
 from . import content
+from .audience import bring
 from .evening import has_tonight, put_on_evening, put_on_tonight
 from .library import add_guides, add_interviews
 from .people import add_team
 from .places import add_films, add_theaters
-from .programme import Run, book_runs, fill_nights, let_happen, put_on_singles
+from .programme import Run, book_runs, fill_nights, put_on_singles
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,7 @@ def _build(now: dt.datetime) -> Built:
     showings = len(evening) + len(singles) + _fill(runs, now)
     team = add_team(evening["tonight"].theater, now)
     add_guides(add_interviews(now), team.organizer, now)
-    for single in singles:
-        let_happen(single, now)
+    bring(evening, singles, now)
     return Built(True, showings, _open_room(evening["tonight"], team.organizer, now))
 
 
