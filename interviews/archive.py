@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -138,19 +139,22 @@ def _runs(visible: VisibleText) -> list[list[int]]:
 
 
 def _store_reading(source: Source, reading: transcripts.Reading) -> None:
-    for model, spoken in ((Turn, reading.turns), (Quotation, reading.quotations)):
-        model.objects.bulk_create(
-            [
-                model(
-                    source=source,
-                    position=position,
-                    speaker=(one.speaker or "")[:120],
-                    segments=[list(span) for span in one.segments],
-                    start=one.start,
-                    end=one.end,
-                    confidence=one.confidence,
-                    **({"kind": one.kind} if isinstance(one, transcripts.Turn) else {}),
-                )
-                for position, one in enumerate(spoken)
-            ]
-        )
+    Turn.objects.bulk_create(
+        Turn(source=source, position=position, kind=turn.kind, **_spoken(turn))
+        for position, turn in enumerate(reading.turns)
+    )
+    Quotation.objects.bulk_create(
+        Quotation(source=source, position=position, **_spoken(quotation))
+        for position, quotation in enumerate(reading.quotations)
+    )
+
+
+def _spoken(read: transcripts.Turn | transcripts.Quotation) -> dict[str, Any]:
+    """What a turn and a quotation have in common, as columns."""
+    return {
+        "speaker": (read.speaker or "")[:120],
+        "segments": [list(span) for span in read.segments],
+        "start": read.start,
+        "end": read.end,
+        "confidence": read.confidence,
+    }

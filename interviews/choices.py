@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from screenings.models import Engagement, Film, Screening
@@ -11,8 +13,8 @@ from .models import Guide, GuideChoice, GuideVersion
 
 def choose_guide(guide: Guide, offered_by: Film | Engagement | Screening) -> GuideChoice:
     """Let a film, an engagement or a screening offer `guide`, in place of what it offered before."""
-    name = offered_by._meta.model_name
-    choice, _ = GuideChoice.objects.update_or_create(**{str(name): offered_by}, defaults={"guide": guide})
+    subject: dict[str, Any] = {str(offered_by._meta.model_name): offered_by}
+    choice, _ = GuideChoice.objects.update_or_create(defaults={"guide": guide}, **subject)
     return choice
 
 

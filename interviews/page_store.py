@@ -51,9 +51,8 @@ def page_of(version: GuideVersion) -> StoredPage:
 
 def _withdrawn_among(quoted: tuple[uuid.UUID, ...]) -> Withdrawn:
     withdrawn = Excerpt.objects.filter(uuid__in=quoted, withdrawn_at__isnull=False)
-    return frozenset(
-        (str(key), moment.date()) for key, moment in withdrawn.values_list("uuid", "withdrawn_at")
-    )
+    days = withdrawn.values_list("uuid", "withdrawn_at__date")
+    return frozenset((str(key), day) for key, day in days)
 
 
 @lru_cache(maxsize=4 * KEPT_PAGES)

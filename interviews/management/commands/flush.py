@@ -12,9 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Command(flush.Command):
-    def handle(self, **options: Any) -> str | None:
+    def handle(self, **options: Any) -> None:
         with _versions_may_go(connections[options["database"]]):
-            return super().handle(**options)
+            super().handle(**options)
 
 
 @contextmanager
