@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_manage
+from . import views, views_manage, views_rollout
 from .team_doors import film_door, theater_door
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("manage/theaters/<slug:slug>/facts/", views_manage.theater_facts, name="theater_facts"),
     path("manage/theaters/<slug:slug>/trail/", views_manage.theater_trail, name="theater_trail"),
     path("manage/films/<slug:slug>/", views_manage.manage_film, name="manage_film"),
+    path("manage/films/<slug:slug>/release/", views_rollout.film_rollout, name="film_rollout"),
     *theater_door.urls("slug"),
     *film_door.urls("slug"),
     path("staff/proposals/", views_manage.staff_proposals, name="staff_proposals"),

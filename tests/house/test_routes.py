@@ -110,6 +110,7 @@ TABLE: dict[str, Route] = {
     **team_routes("theater", theater, OURS, ("manager",)),
     # a film's team
     "manage_film": only("team", args=film),
+    "film_rollout": only("team", args=film),
     **team_routes("film", film, ("team",), ("team",)),
     # guides
     "guide": public(guide),
