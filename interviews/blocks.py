@@ -268,11 +268,16 @@ def split_leads(page: Page) -> None:
         return
     blocks: list[Block] = []
     for block in page.blocks:
-        pieces = cut(block, [block.lead - block.start]) if block.lead and _lead_asks(block) else [block]
+        pieces = cut(block, [block.lead - block.start]) if block.lead and _lead_is_said(block) else [block]
         if len(pieces) == 2:
             pieces[0].style, pieces[0].lead = " ".join(sorted({*block.style.split(), "b"})), 0
         blocks += pieces
     page.blocks[:] = blocks
+
+
+def _lead_is_said(block: Block) -> bool:
+    lead = block.text[: block.lead - block.start]
+    return _lead_asks(block) or (closes_sentence(lead) and len(words(lead)) > 2)
 
 
 def _lead_asks(block: Block) -> bool:

@@ -27,6 +27,7 @@ _INTERVIEWISH = re.compile(
     re.I,
 )
 _GLUED = re.compile(r"[^\W\d_A-Z](?=[A-Z][a-z])|[”’\"](?=[A-Z][a-z])")
+_SIGNATURE = re.compile(r"[*_]*[—–―-]+ ?[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,3}[*_]*$")
 _MARKUP = re.compile(r"^[#*_>\s]+|[#*_\s]+$")
 
 
@@ -62,6 +63,7 @@ def front_matter_of(page: Page, furniture: set[int], labelled: set[int]) -> Fron
         _find_byline_and_date(front, page.blocks[index], index)
     _add_short_lines(front, page, top)
     _add_headings(front, page, furniture, labelled)
+    _add_signature(front, page, furniture | labelled)
     _read_head(front, page)
     return front
 
@@ -136,6 +138,15 @@ def _add_short_lines(front: FrontMatter, page: Page, top: list[int]) -> None:
         block = page.blocks[index]
         if index not in front.blocks and not block.asks:
             front.spans.append(("subtitle", block.start, block.end))
+            front.blocks.add(index)
+
+
+def _add_signature(front: FrontMatter, page: Page, taken: set[int]) -> None:
+    """ "—Jane Doe" below an introduction is its author."""
+    for index, block in enumerate(page.blocks[:30]):
+        if index not in taken | front.blocks and _SIGNATURE.match(block.text):
+            front.byline = front.byline or block.text.strip("—–―- *_")
+            front.spans.append(("byline", block.start, block.end))
             front.blocks.add(index)
 
 

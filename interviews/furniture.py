@@ -25,7 +25,7 @@ _PHRASES = (
             r"\bprivacy policy\b",
             r"\bsign up\b.{0,50}(?:newsletter|list|inbox|e-?mail|updates)",
             r"\b(?:our|free) (?:weekly |daily |free )?(?:newsletter|mailing list)\b",
-            r"\bsubscribe (?:to|now|here|today)\b",
+            r"\bsubscribe (?:to|on|now|here|today)\b",
             r"\b(?:like|find|join|follow) us on\b",
             r"\bfollow (?:him|her|them|me|us) (?:on|at) (?:twitter|facebook|instagram|x|letterboxd|bluesky)\b",
             r"\b(?:twitter|facebook|instagram|follow)\b.{0,30}@\w",
@@ -37,7 +37,7 @@ _PHRASES = (
             r"\bcomments? (?:are|is) closed\b",
             r"\bbookmark the permalink\b",
             r"\bsupport (?:our|independent) (?:journalism|work)\b",
-            r"\bbecome a (?:member|patron|subscriber)\b",
+            r"\b(?:become|becoming) a (?:member|patron|subscriber)\b",
             r"\bskip to (?:main |the )?content\b",
             r"\bfoto(?:grafía)?s?: ",
             r"\btous droits réservés\b|\balle rechte vorbehalten\b|\btodos los derechos\b",
@@ -51,6 +51,8 @@ _PHRASES = (
             r"\bis a (?:freelance |staff |senior |contributing |film )*(?:writer|critic|journalist|editor|columnist|contributor|programmer)\b"
             r"(?! and (?:director|filmmaker))",
             r"\bfollow (?:me|him|her|them|@\w)",
+            r"\b(?:episode|show|podcast|programme) is (?:brought to you|sponsored) by\b|\bpromo code\b",
+            r"\bback issues\b",
             r"\bterms (?:of|and|&) (?:use|service|conditions)\b",
             r"\byou can (?:contact|reach|follow|e-?mail) \w+ (?:\w+ )?(?:at|on|via)\b",
             r"\b(?:reach|contact|e-?mail) (?:him|her|them|us|me) (?:at|on|via)\b",
@@ -126,6 +128,7 @@ _COMMENTS = re.compile(
     r"(?:\d+ )?(?:comments?|responses|replies|thoughts on|commentaires|comentarios|kommentare|评论|コメント|تعليقات)\b|leave a (?:reply|comment)",
     re.I,
 )
+_SPONSOR = re.compile(r"\b(?:is|are|was) (?:brought to you|sponsored) by\b|\bpromo code\b", re.I)
 _VERBS = re.compile(
     r"\b(?:is|was|has|had|are|were|i|you|says|said|will|makes|made|does|did|works|lives)\b", re.I
 )
@@ -140,13 +143,15 @@ _TAIL = re.compile(
 
 
 def furniture_in(page: Page, people: People, labelled: set[int]) -> set[int]:
-    """The indices of the blocks that are no part of the piece; `labelled` blocks are speech whatever they look like."""
+    """The indices of the blocks that are no part of the piece; `labelled` blocks are speech whatever they look like,
+    save a sponsor's words."""
     repeated = Counter(block.text for block in page.blocks)
     credits = shared_credits(page)
     found: set[int] = set()
     seen_prose = False
     for index, block in enumerate(page.blocks):
         if index in labelled:
+            found.update({index} if _SPONSOR.search(block.text) else ())
             continue
         is_copy = repeated[block.text] > 2 and len(block.words) < 12 and not block.asks
         if is_furniture(block, people, in_text=seen_prose) or is_copy or credit_end(block, credits):

@@ -119,7 +119,7 @@ ASKERS = frozenset(
 )
 ASKED = frozenset(
     "answer|answers|interviewee|guest|respuesta|entrevistado|entrevistada|antwort|réponse|reponse|risposta|resposta|"
-    "答|回答|受访者|ج|جواب|الجواب|الإجابة|ответ|гость|director|filmmaker".split("|")
+    "答|回答|受访者|ج|جواب|الجواب|الإجابة|ответ|гость".split("|")
 )
 QUESTION_WORDS = frozenset(
     "question questions pregunta frage domanda pergunta 提问 问 問 質問 س سؤال السؤال вопрос".split()
@@ -133,7 +133,8 @@ ROLE_WORDS = _set(
     "director filmmaker co-director documentarian actor actress writer screenwriter producer cinematographer composer "
     "editor artist author journalist photographer novelist playwright animator star helmer auteur comedian creator "
     "director-writer writer-director cineasta directora realizador realizadora réalisateur réalisatrice cinéaste "
-    "regisseur regisseurin filmemacher filmemacherin regista schauspieler schauspielerin actriz acteur actrice montadora"
+    "regisseur regisseurin filmemacher filmemacherin regista schauspieler schauspielerin actriz acteur actrice montadora kameramann kamerafrau autor autorin produzent produzentin cutterin komponist "
+    "komponistin drehbuchautor drehbuchautorin künstler künstlerin filmkomponist intendant intendantin"
 )
 PARTICLES = _set("de da del della di du des dos van von der den ter bin ben ibn al el la le y e af av zu")
 MONTHS = _set(

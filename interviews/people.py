@@ -202,7 +202,8 @@ def _joins(word: str, run: list[tuple[str, int]], found: re.Match[str], text: st
 
 
 def _is_capital(word: str) -> bool:
-    return word[:1].isupper() and (word[1:].islower() or not word[1:].isupper() or len(word) <= 2)
+    letters = word.replace(".", "")
+    return word[:1].isupper() and (len(letters) == 1 or not letters.isupper())
 
 
 def _name_of(run: list[tuple[str, int]], text: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from interviews.sentences import WIDE, ends_as_question
 _BULLET = r"(?:#{1,6}[ \t]+|>[ \t]*|[-*•‣·][ \t]+|>>+[ \t]*)?"
 _TIME = r"(?:[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>]?)"
 _OPEN = r"(?:[*_]{1,3}|[“\"](?=[^\W\d_]{1,20}:))?"
-_NAME = r"[^\W\d_][\w.'’\-]*(?:(?:[ \t]+|[ \t]?[&/+,][ \t]?)[\w(][\w.'’&\-)]*){0,5}"
+_NAME = r"[^\W\d_][\w.'’\-]*(?:(?:[ \t]+|[ \t]?[&/+,][ \t]?)\w[\w.'’&\-]*){0,5}"
 _ASIDE = r"(?:[ \t]*[(\[][^()\[\]\n]{1,40}[)\]])?"
 _PREFIX = rf"{_BULLET}(?:{_TIME}[ \t]*(?:[-–—|][ \t]*)?)?{_OPEN}"
 _COLON = re.compile(
@@ -99,10 +99,8 @@ class Label:
 def label_key(printed: str) -> str:
     """A label for comparing: names without titles and points, one letter for numbered questions."""
     key = name_key(printed)
-    squeezed = key.replace(".", "").replace(" ", "")
-    if "." in key and len(squeezed) <= 4:
-        return squeezed
-    return key
+    parts = key.replace(".", " ").split()
+    return "".join(parts) if all(len(part) == 1 for part in parts) else key
 
 
 def find_labels(page: Page, people: People) -> list[Label]:
@@ -142,7 +140,8 @@ def _without_headline(labels: list[Label], page: Page) -> list[Label]:
             (".", "?", "!", "…", "。")
         )
         odd = block.heading > 0 and not page.blocks[second.block].heading
-        if not (is_short or odd) or not (between and (odd or first.style != "alone")):
+        bare = first.end == block.end
+        if not (odd or (is_short and not bare)) or not between:
             return labels
         labels = labels[1:]
     return labels
@@ -251,6 +250,7 @@ def _believed(
         if accepted:
             believed[key] = accepted
     _believe_letters(tally, believed)
+    _believe_pairs(tally, believed)
     _keep_main_style(tally, believed)
     if len(believed) == 1 and next(iter(believed)) in ("a",):
         believed.clear()
@@ -297,6 +297,18 @@ def _keep_main_style(tally: dict[str, Counter[str]], believed: dict[str, set[str
     for key in [key for key in believed if key not in in_main]:
         if not any(same_person(key, other) for other in in_main) and key not in ASKERS:
             del believed[key]
+
+
+def _believe_pairs(tally: dict[str, Counter[str]], believed: dict[str, set[str]]) -> None:
+    """Two names that nothing else vouches for, each twice before a colon, vouch for each other."""
+    twice = [
+        key
+        for key, styles in tally.items()
+        if styles["colon"] == 2 and len(key) > 1 and key not in _NO_LABELS
+    ]
+    if len(twice) >= 2 or (twice and believed):
+        for key in twice:
+            believed.setdefault(key, set()).add("colon")
 
 
 def _believe_letters(tally: dict[str, Counter[str]], believed: dict[str, set[str]]) -> None:

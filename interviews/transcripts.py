@@ -24,7 +24,7 @@ from interviews.sentences import tighten
 from interviews.speaker_labels import Label, find_labels
 from interviews.text_map import VisibleText
 from interviews.turn_evidence import remark_odds, weigh
-from interviews.turn_signs import Signs, signs_in
+from interviews.turn_signs import Signs, signs_in, time_before
 from interviews.turn_sequence import ANSWER, NARRATION, QUESTION, Layout, Unit, place_kinds
 from interviews.voices import Voice, voices_of
 
@@ -202,6 +202,7 @@ class _Finding:
         self.page, self.language, self.voices = page, language, voices
         self.furniture, self.front = furniture, front
         self.labels = {label.block: label for label in labels}
+        self.label_above: Label | None = None
         self.credits = shared_credits(page)
         self.interviewee = _interviewee(voices, people)
         apart = furniture | front.blocks
@@ -241,7 +242,10 @@ class _Finding:
         label = self.labels.get(index)
         sign = self.signs.ends.get(index)
         if label and label.end > label.start:
-            return [_Piece(label.start, label.end, "label"), *self._speech(index, block, label.end)]
+            speech = self._speech(index, block, label.end)
+            self.label_above = None if speech else label
+            return [_Piece(label.start, label.end, "label"), *speech]
+        sign = sign or time_before(block)
         if sign:
             start = block.start + sign
             head = tighten(self.page.text, block.start, start) or (block.start, start)
@@ -263,7 +267,7 @@ class _Finding:
         unit = Unit(index, *span, evidence, block.style, is_tail=is_tail)
         if is_tail:
             return unit
-        label = self.labels.get(index)
+        label, self.label_above = self.labels.get(index) or self.label_above, None
         if label:
             unit.voice = next(i for i, voice in enumerate(self.voices) if label.key in voice.keys)
             unit.said_by = self.voices[unit.voice].kind
@@ -312,23 +316,18 @@ def _name_units(units: list[Unit]) -> None:
 
 def _turns(pieces: list[_Piece], voices: list[Voice], people: People) -> list[Turn]:
     turns: list[list[_Piece]] = []
-    labelled = False
     for piece in pieces:
-        if piece.role == "label":
-            labelled = True
-        elif piece.role == "speech" and piece.unit:
-            labelled = labelled or piece.unit.said_by is not None
-            if turns and not labelled and _goes_on(turns[-1][-1].unit, piece.unit):
-                turns[-1].append(piece)
-            else:
-                turns.append([piece])
-            labelled = False
+        if piece.unit and turns and _goes_on(turns[-1][-1].unit, piece.unit):
+            turns[-1].append(piece)
+        elif piece.unit:
+            turns.append([piece])
     breaks = [piece.start for piece in pieces if piece.role != "speech"]
     return [_turn(group, breaks, voices, people) for group in turns]
 
 
 def _goes_on(before: Unit | None, unit: Unit) -> bool:
-    return before is not None and before.kind == unit.kind
+    """Whether a unit carries on the turn before: the same kind, and no label or sign that begins a turn."""
+    return before is not None and before.kind == unit.kind and unit.said_by is None and not unit.opens
 
 
 def _turn(group: list[_Piece], breaks: list[int], voices: list[Voice], people: People) -> Turn:

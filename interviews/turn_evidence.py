@@ -10,7 +10,7 @@ from interviews.blocks import Block
 from interviews.languages import Language
 from interviews.sentences import sentences, words
 
-_QUOTED = re.compile(r"[“\"«„「『][^”\"»“」』]{0,600}[”\"»“」』]")
+_QUOTED = re.compile(r"[“\"«„「『][^”\"»“」』]{0,600}[”\"»“」』]|(?<!\w)‘[^‘]{3,600}?[,.?!]’")
 IMPERATIVE = re.compile(
     r"^(?:so,? |and |please |now,? )*(?:tell (?:me|us)|talk (?:to me |a (?:bit|little) )?about|describe|explain|walk (?:me|us) through|take (?:me|us)|"
     r"let's talk|let’s talk|speaking of|i (?:wanted|want|'d like|’d like) to (?:ask|talk)|háblenos|cuéntenos|hábleme|cuénteme|parlez|racontez|"
@@ -20,7 +20,7 @@ IMPERATIVE = re.compile(
 _RELEASE = re.compile(
     r"\b(?:opens|screens|plays|premieres|is (?:now )?(?:out|available|showing|playing|on view|in (?:theaters|cinemas|theatres|limited))|"
     r"in (?:theaters|cinemas|theatres)|in select|on (?:dvd|blu-ray|demand|vod)|released? (?:by|on|in)|streaming (?:on|now)|limited release|see local listings|for tickets|tickets (?:are|at)|"
-    r"se estrena|estreno|en cines|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|في دور العرض|يعرض)\b|上映|公開|公映",
+    r"se estrena|estreno|en (?:los )?cines|a los cines|en cartelera|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|في دور العرض|يعرض)\b|上映|公開|公映",
     re.I,
 )
 _EDITORIAL = re.compile(

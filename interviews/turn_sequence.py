@@ -41,6 +41,7 @@ class Layout:
 
     labelled: frozenset[str] = frozenset()
     styles: dict[str, float] = field(default_factory=dict)
+    italics: float = 0.0
     goes_on: float = 0.25
     asks_on: float = 0.1
 
@@ -50,11 +51,14 @@ def place_kinds(units: list[Unit], layout: Layout) -> None:
     if not units:
         return
     layout.styles = _style_odds(units)
+    slanted = sum("i" in unit.style.split() for unit in units)
+    layout.italics = 1.2 if slanted < 0.25 * len(units) else 0.0
     for _ in range(2):
         _decode(units, layout)
         _learn_lengths(units, layout)
     _decode(units, layout)
-    if sum(unit.kind == QUESTION for unit in units) < 2 and all(unit.said_by is None for unit in units):
+    asking = sum(unit.kind == QUESTION and (unit.evidence.asks or unit.is_tail) for unit in units)
+    if asking < 2 and all(unit.said_by is None for unit in units):
         _tell_all(units)
 
 
@@ -171,7 +175,9 @@ def _emission(unit: Unit, kind: str, layout: Layout) -> float:
         return 0.0 if kind == QUESTION else -8.0
     if kind == QUESTION:
         return unit.evidence.question + layout.styles.get(unit.style, 0.0)
-    return unit.evidence.narration if kind == NARRATION else 0.0
+    if kind == NARRATION:
+        return unit.evidence.narration + (layout.italics if "i" in unit.style.split() else 0.0)
+    return 0.0
 
 
 def _confidence(unit: Unit, layout: Layout) -> float:

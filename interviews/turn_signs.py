@@ -17,12 +17,23 @@ _NUMBER = re.compile(r"(?:#{1,6}[ \t]+)?[*_]{0,3}(?:Q\.?[ ]?)?(?P<number>\d{1,3}
 _ASKING_BARS = ("―", "─")  # in Japanese and Chinese magazines these open questions, which need no mark
 
 
+_TIME = re.compile(
+    r"[*_]{0,3}[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>]?[*_]{0,3}(?::(?=\s|$))?[ \t]*(?:[-–—|][ \t]+)?(?=\D|$)"
+)
+
+
 @dataclass
 class Signs:
     """Where the signs of a page end, by block; `both`: the two sides bear them, else questions alone do."""
 
     ends: dict[int, int] = field(default_factory=dict)
     both: bool = False
+
+
+def time_before(block: Block) -> int:
+    """Where the time stamp that opens a block ends; 0 where none does."""
+    found = _TIME.match(block.text)
+    return found.end() if found and (block.text[0] in "[(<" or found.end() == len(block.text)) else 0
 
 
 def signs_in(page: Page, apart: set[int]) -> Signs:

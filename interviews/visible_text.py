@@ -73,7 +73,7 @@ def detect_format(text: str, filename: str = "") -> str:
     named = _SUFFIXES.get(PurePath(filename).suffix.lower())
     if named:
         return named
-    if start[:15].lower().startswith(("<!doctype html", "<html")) or len(_TAGS.findall(text[:50_000])) >= 3:
+    if start[:15].lower().startswith(("<!doctype html", "<html")) or len(_TAGS.findall(text[:50_000])) >= 2:
         return "html"
     return "md" if len(_MARKDOWN.findall(text[:50_000])) >= 2 else "txt"
 
