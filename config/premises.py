@@ -48,7 +48,10 @@ class Address:
 def environment_for(
     address: Address, redis_url: str, secret_key: str, given: Mapping[str, str]
 ) -> dict[str, str]:
-    """The environment of the house's processes: what was given, and what fits where nothing was."""
+    """The environment of the house's processes: what was given, and what fits where nothing was.
+
+    Nobody has a password: codes arrive in the demo's mailbox, so on the network that asks for a random key.
+    """
     hosts = [*HERE, address.on_network] if address.on_network else HERE
     fitting = {
         "BASE_URL": address.base_url,
@@ -56,7 +59,7 @@ def environment_for(
         "SECRET_KEY": secret_key,
         "REDIS_URL": redis_url,
         "DEMO": "1",
-        "DEMO_PASSWORDS": "random" if address.on_network else "fixed",
+        "DEMO_MAILBOX_KEY": secrets.token_urlsafe(9) if address.on_network else "",
         "LOG_LEVEL": "WARNING",
     }
     return {**given, **{name: given.get(name) or value for name, value in fitting.items()}}

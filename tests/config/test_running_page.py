@@ -41,8 +41,7 @@ def variables_of_the_house() -> set[str]:
 def test_every_variable_that_is_read_is_on_the_page_and_none_else() -> None:
     settings = variables_read(ROOT / "config" / "settings.py")
     assert {"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS", "BASE_URL"} <= settings
-    # The demo is told by its supervisor, which passes this one on.
-    assert documented() == variables_of_the_house() | {"DEMO_PASSWORDS"}
+    assert documented() == variables_of_the_house()
 
 
 def test_every_command_of_the_makefile_is_on_the_page() -> None:

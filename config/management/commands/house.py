@@ -87,12 +87,12 @@ class Command(BaseCommand):
                     processes.worker(environment, address.port),
                 )
                 supervisor.start(processes.beat(environment))
-                self.announce(address, time.monotonic() - began)
+                self.announce(address, environment["DEMO_MAILBOX_KEY"], time.monotonic() - began)
                 supervisor.watch()
             except StopAsked:
                 self.say("\nClosing.")
 
-    def announce(self, address: Address, seconds: float) -> None:
+    def announce(self, address: Address, mailbox_key: str, seconds: float) -> None:
         """Where to look, what the browser will not do there, and how to sign in."""
         self.say(f"\nHouselights is open ({seconds:.1f} s).\n  On this machine  {address.local_url}")
         if address.on_network:
@@ -103,6 +103,8 @@ class Command(BaseCommand):
             self.say("Sign in as")
             for login in json.loads(logins.read_text()):
                 self.say("  {role:<12} {email}  {how}".format(**login))
+        if mailbox_key:
+            self.say(f"The mailbox asks for a key: {mailbox_key}")
         self.say("Ctrl-C closes it; what was entered is kept.\n")
 
     def say(self, line: str) -> None:
