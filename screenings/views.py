@@ -14,6 +14,7 @@ from common.short_codes import normalise_code
 
 from . import slots
 from .calendar_file import calendar_of
+from .forms_rsvp import rsvp_form_context
 from .listings.city_page import city_page
 from .listings.film_facts import film_facts
 from .listings.film_page import film_page
@@ -91,16 +92,21 @@ def published_screening(code: str) -> Screening:
     return get_object_or_404(showings, code=normalise_code(code))
 
 
+def screening_context(screening: Screening, now: dt.datetime) -> dict[str, object]:
+    """What `screenings/screening.html` shows of a showing; a page that answers a form adds `rsvp_form`."""
+    return {
+        "screening": screening,
+        "page": screening_page(screening, now),
+        "guide": slots.fill("screening.guide", screening, now=now),
+    }
+
+
 @public_page
 def screening(request: HttpRequest, code: str) -> HttpResponse:
     found, now = published_screening(code), timezone.now()
     if code != found.code:
         return redirect("screening", code=found.code, permanent=True)
-    context = {
-        "screening": found,
-        "page": screening_page(found, now),
-        "guide": slots.fill("screening.guide", found, now=now),
-    }
+    context = {**screening_context(found, now), **rsvp_form_context(found, now)}
     return render(request, "screenings/screening.html", context)
 
 

@@ -1,7 +1,8 @@
 """Pictures of every page: a phone and a desktop, light and dark, into the ignored folder `shots/`.
 
-`python -m tests.shots [name …]` builds the programme of `tests/programme.py` in a database of its own, as of
-this evening in Atlanta, opens the real house over it, and photographs the pages whose names contain a word given.
+`python -m tests.shots [name …]` builds the demo world and the programme of `tests/programme.py` in a database
+of its own, as of this evening in Atlanta, opens the real house over them, and photographs the pages whose
+names contain a word given.
 """
 
 from __future__ import annotations
@@ -54,6 +55,16 @@ def addresses(programme) -> dict[str, str]:  # type: ignore[no-untyped-def]
     }
 
 
+def addresses_of_the_demo() -> dict[str, str]:
+    """The same of pages that stand on the demo world."""
+    from interviews.models import GuideVersion
+
+    guides = GuideVersion.objects.order_by("guide").values_list("guide__code", flat=True).distinct()
+    return {f"guide-{number}": f"/g/{code}/" for number, code in enumerate(guides, 1)} | {
+        "sign-in": "/sign-in/"
+    }
+
+
 def photograph(base_url: str, pages: dict[str, str]) -> int:
     """Take every page at every size in every light. Gives how many pictures were taken."""
     from playwright.sync_api import sync_playwright
@@ -100,12 +111,10 @@ def _take(words: list[str], scratch: Path) -> int:
     with override_settings(STATIC_ROOT=scratch / "static", BASE_URL=house.url):
         call_command("collectstatic", interactive=False, verbosity=0)
         with time_machine.travel(this_evening()):
-            programme = make_programme(this_evening())
-            pages = {
-                name: address
-                for name, address in addresses(programme).items()
-                if not words or any(word in name for word in words)
-            }
+            for command in ("load_cities", "demo"):
+                call_command(command, verbosity=0)
+            every = addresses(make_programme(this_evening())) | addresses_of_the_demo()
+            pages = {name: every[name] for name in every if not words or any(word in name for word in words)}
             house.open()
             try:
                 return photograph(house.url, pages)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from ..models import Engagement, Screening
+from ..models.listing import EngagementQuerySet
 from ..spoken_times import say_day, tonight_in
 from .showing_rows import ShowingRow, showing_row
 from .venue_facts import phone_link
@@ -51,7 +53,7 @@ def next_showings(
 
     Gives (engagement id → showings in order, engagement id → count of all that are not over).
     """
-    ranked = (
+    ranked: QuerySet[Any] = (
         Screening.objects.filter(engagement__in=[booking.pk for booking in engagements])
         .published()
         .upcoming(now)
@@ -70,7 +72,7 @@ def next_showings(
     return first, counts
 
 
-def in_release(now: dt.datetime) -> QuerySet[Engagement]:
+def in_release(now: dt.datetime) -> EngagementQuerySet:
     """Bookings of which something is to come: not closed yet, still news, or with a showing that is not over."""
     today = (now - LAST_PLACE_ON_EARTH).date()
     showing = Screening.objects.scheduled().upcoming(now).filter(engagement=OuterRef("pk"))

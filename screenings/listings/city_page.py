@@ -35,7 +35,6 @@ class CityPage:
 
     place: str
     clock: str
-    tonight: dt.date
     nothing_today: bool
     asked: str
     nights: tuple[Night, ...]
@@ -83,7 +82,6 @@ def city_page(city: City, now: dt.datetime, asked: dt.date | None = None) -> Cit
     return CityPage(
         place=say_place(city.country, city.region),
         clock=say_zone(city.zone),
-        tonight=tonight,
         nothing_today=not counts.keys() & {*nights_now(here)},
         asked=say_day(asked, tonight) if asked else "",
         nights=by_night((showing_row(screening, now, tonight) for screening in showings), here),

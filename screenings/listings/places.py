@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from babel import Locale
 from django.db.models import Count, Min, Q, QuerySet
@@ -41,7 +42,7 @@ def say_place(country: str, region: str) -> str:
     return ", ".join(filter(None, [region if country == "US" else "", say_country(country)]))
 
 
-def with_showings(cities: QuerySet[City], now: dt.datetime) -> QuerySet[City]:
+def with_showings(cities: QuerySet[City], now: dt.datetime) -> QuerySet[Any]:
     """Cities annotated with `showings` (how many are scheduled and not over) and `next_night`."""
     screening = "theaters__engagements__screenings"
     to_come = Q(**{f"{screening}__status": "scheduled", f"{screening}__ends_at__gt": now})
@@ -50,7 +51,7 @@ def with_showings(cities: QuerySet[City], now: dt.datetime) -> QuerySet[City]:
     )
 
 
-def playing(now: dt.datetime) -> QuerySet[City]:
+def playing(now: dt.datetime) -> QuerySet[Any]:
     """The cities where something is to come, `with_showings`."""
     return with_showings(City.objects.all(), now).filter(showings__gt=0)
 
@@ -64,13 +65,13 @@ def say_what_is_on(night: dt.date | None, here: dt.datetime) -> str:
     return f"Next: {say_day(night, here.date())}"
 
 
-def city_row(city: City, now: dt.datetime) -> CityRow:
+def city_row(city: Any, now: dt.datetime) -> CityRow:
     """The line of a city read `with_showings`."""
     return CityRow(
         name=city.name,
         url=reverse("city", args=[city.slug]),
         place=say_place(city.country, city.region),
-        on=say_what_is_on(city.next_night, now.astimezone(city.tzinfo)),  # type: ignore[attr-defined]
+        on=say_what_is_on(city.next_night, now.astimezone(city.tzinfo)),
     )
 
 

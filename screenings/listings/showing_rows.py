@@ -9,6 +9,8 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from common.local_time import night_of
+
 from ..labels import ACCESS_LABELS, LABELS, PRINTED_CODES
 from ..models import Screening
 from ..spoken_times import say_day, say_night, say_time
@@ -50,9 +52,9 @@ class ShowingRow:
 class Night:
     """A business date of a programme: what is near is named (`Tonight`), the rest by its day."""
 
-    date: dt.date
     name: str
     day: str
+    is_tonight: bool
     showings: tuple[ShowingRow, ...]
 
 
@@ -93,4 +95,5 @@ def by_night(showings: Iterable[ShowingRow], here: dt.datetime) -> tuple[Night, 
 
 
 def _night(date: dt.date, rows: tuple[ShowingRow, ...], here: dt.datetime) -> Night:
-    return Night(date, say_night(date, here, rows[0].wall.time()), say_day(date, here.date()), rows)
+    name = say_night(date, here, rows[0].wall.time())
+    return Night(name, say_day(date, here.date()), date == night_of(here), rows)

@@ -10,6 +10,7 @@ from common.local_time import night_of
 
 from ..models import Screening, Theater
 from ..spoken_times import say_day, say_zone
+from ..week_view import week_start
 from .booking_rows import BookingRow, awaiting_times, booking_rows, in_release
 from .showing_rows import Night, by_night, showing_row
 from .venue_facts import VenueFacts, venue_facts
@@ -39,11 +40,6 @@ class TheaterPage:
     announced: tuple[BookingRow, ...]
 
 
-def week_of(day: dt.date, first_weekday: int) -> dt.date:
-    """The first day of the play week that `day` is in; weeks begin on `first_weekday`, 0 Monday … 6 Sunday."""
-    return day - dt.timedelta(days=(day.weekday() - first_weekday) % 7)
-
-
 def week_links(
     weeks: Sequence[dt.date], shown: dt.date, tonight: dt.date
 ) -> tuple[WeekLink | None, WeekLink | None]:
@@ -66,10 +62,10 @@ def theater_page(theater: Theater, now: dt.datetime, asked: dt.date | None = Non
     """
     here = now.astimezone(theater.tzinfo)
     tonight = night_of(here)
-    this_week = week_of(tonight, theater.play_week_start)
+    this_week = week_start(theater, tonight)
     showings = _to_come(theater, now, tonight)
-    weeks = sorted({week_of(screening.night, theater.play_week_start) for screening in showings})
-    shown = week_of(asked, theater.play_week_start) if asked else (weeks or [this_week])[0]
+    weeks = sorted({week_start(theater, screening.night) for screening in showings})
+    shown = week_start(theater, asked) if asked else (weeks or [this_week])[0]
     earlier, later = week_links(weeks, shown, tonight)
     engagements = in_release(now).filter(theater=theater).for_listing().order_by("opens_on", "id")
     in_week = (screening for screening in showings if shown <= screening.night < shown + WEEK)

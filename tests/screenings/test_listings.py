@@ -15,7 +15,7 @@ from screenings.listings.film_page import film_page
 from screenings.listings.home_page import home_page, say_where
 from screenings.listings.places import cities_with_showings, find_cities
 from screenings.listings.screening_page import phase_of, screening_page
-from screenings.listings.theater_page import theater_page, week_of
+from screenings.listings.theater_page import theater_page
 from screenings.listings.venue_facts import phone_link, venue_facts
 from screenings.models import Engagement, Screening
 from screenings.showings import book, cancel, schedule
@@ -172,11 +172,11 @@ def test_a_theater_shows_its_play_week_and_links_the_next() -> None:
     assert titles(theater_page(theater, NOW, asked=page.later.starts_on)) == [("Fri 14 Aug", ["7:00 pm"])]
 
 
-def test_play_weeks_begin_on_the_day_that_the_theater_says() -> None:
-    friday, wednesday = 4, 2
-    assert week_of(dt.date(2026, 8, 13), friday) == dt.date(2026, 8, 7)
-    assert week_of(dt.date(2026, 8, 14), friday) == dt.date(2026, 8, 14)
-    assert week_of(dt.date(2026, 8, 14), wednesday) == dt.date(2026, 8, 12)
+def test_a_theater_whose_week_begins_on_wednesday_shows_it_from_there() -> None:
+    lantern = make_theater(play_week_start=2)
+    plan(book(make_film(), lantern, TONIGHT), "2026-08-11T19:00", "2026-08-12T19:00")
+    assert theater_page(lantern, NOW).week == "Wed 5 Aug to Tue 11 Aug"
+    assert titles(theater_page(lantern, NOW)) == [("Tue 11 Aug", ["7:00 pm"])]
 
 
 def test_on_the_last_day_of_a_dark_week_the_next_week_is_shown() -> None:
