@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from django.conf import settings
+
 from accounts.memberships import Invitation
 from notices import kinds, ledger
 from notices.delivery import Verdict, no_longer_true
@@ -72,7 +74,7 @@ def register_invitation(team_kind: str, model: type[Invitation], words: Mapping[
             "role": invitation.get_role_display().lower(),
             "words": words.get(invitation.role, ""),
             "by": str(invitation.invited_by or ""),
-            "path": f"/invitations/{team_kind}s/{invitation.pk}/",
+            "url": f"{settings.BASE_URL}/invitations/{team_kind}s/{invitation.pk}/",
         }
 
     kinds.register(
@@ -89,8 +91,13 @@ def register_invitation(team_kind: str, model: type[Invitation], words: Mapping[
 
 
 def _tell_decision(notice: Notice, proposal: TheaterProposal, now: dt.datetime) -> Mapping[str, object]:
-    path = f"/manage/theaters/{proposal.theater.slug}/" if proposal.theater else ""
-    return {"proposal": proposal, "path": path}
+    url = f"{settings.BASE_URL}/manage/theaters/{proposal.theater.slug}/" if proposal.theater else ""
+    return {
+        "name": f"{proposal.name}, {proposal.city}",
+        "state": proposal.get_state_display(),
+        "reason": proposal.reason,
+        "url": url,
+    }
 
 
 def register() -> None:

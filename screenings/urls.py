@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_manage, views_rollout
+from . import views, views_manage, views_rollout, views_rsvp, views_week
 from .team_doors import film_door, theater_door
 
 urlpatterns = [
@@ -15,11 +15,19 @@ urlpatterns = [
     path("theaters/<slug:slug>/", views.theater, name="theater"),
     path("s/<str:code>/", views.screening, name="screening"),
     path("s/<str:code>/calendar.ics", views.screening_calendar, name="screening_calendar"),
+    path("s/<str:code>/rsvp/", views_rsvp.rsvp, name="rsvp"),
+    path("s/<str:code>/asked/", views_rsvp.rsvp_asked, name="rsvp_asked"),
+    path("rsvp/<str:token>/", views_rsvp.rsvp_confirm, name="rsvp_confirm"),
+    path("mine/<str:token>/", views_rsvp.mine, name="mine"),
+    path("mine/<str:token>/<str:code>/", views_rsvp.mine_showing, name="mine_showing"),
+    path("mine/<str:token>/lists/<str:mail_list>/", views_rsvp.mine_list, name="mine_list"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("manage/theaters/propose/", views_manage.propose_theater, name="propose_theater"),
     path("manage/theaters/<slug:slug>/", views_manage.manage_theater, name="manage_theater"),
     path("manage/theaters/<slug:slug>/facts/", views_manage.theater_facts, name="theater_facts"),
     path("manage/theaters/<slug:slug>/trail/", views_manage.theater_trail, name="theater_trail"),
+    path("manage/theaters/<slug:slug>/week/", views_week.this_week, name="this_week"),
+    path("manage/theaters/<slug:slug>/week/<str:starting>/", views_week.week, name="week"),
     path("manage/films/<slug:slug>/", views_manage.manage_film, name="manage_film"),
     path("manage/films/<slug:slug>/release/", views_rollout.film_rollout, name="film_rollout"),
     *theater_door.urls("slug"),
