@@ -24,7 +24,7 @@ def as_html(text: str, direction: str) -> SafeString:
         if opening.type == "paragraph_open" and direction_of(inline.content) != direction:
             opening.attrSet("dir", direction_of(inline.content))
     _mark_links(tokens)
-    return mark_safe(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S308 - made by markdown-it
+    return mark_safe(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S308
 
 
 def _mark_links(tokens: Sequence[Token]) -> None:

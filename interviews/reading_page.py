@@ -112,6 +112,11 @@ class ReadingPage:
     credits: tuple[Credit, ...]
     summary: str
 
+    @property
+    def ours(self) -> SafeString:
+        """Attributes of the house's own words, which are English, in a guide in another language."""
+        return SafeString("" if self.lang.split("-")[0] == "en" else ' lang="en" dir="ltr"')
+
 
 def reading_page(content: Content, withdrawals: Withdrawals) -> ReadingPage:
     """The page of a frozen guide: the content note first, then the sections as they stand, then the sources.

@@ -255,6 +255,7 @@ def test_a_guide_in_arabic_runs_from_the_right(client: Client) -> None:
     html = page_of(guide, client)
     assert '<article lang="ar" dir="rtl">' in html
     assert '<blockquote lang="en" dir="ltr"><p>My grandmother' in html
+    assert 'lang="en" dir="ltr">Read it there</a>' in html
 
 
 def test_a_guide_without_prompts_promises_none(client: Client) -> None:
