@@ -53,6 +53,8 @@ _PHRASES = (
             r"\bfollow (?:me|him|her|them|@\w)",
             r"\b(?:episode|show|podcast|programme) is (?:brought to you|sponsored) by\b|\bpromo code\b",
             r"\bback issues\b",
+            r"\btranscribed by\b|\bto cite this\b",
+            r"\bphotos? of .{3,60} by [A-Z]",
             r"\bterms (?:of|and|&) (?:use|service|conditions)\b",
             r"\byou can (?:contact|reach|follow|e-?mail) \w+ (?:\w+ )?(?:at|on|via)\b",
             r"\b(?:reach|contact|e-?mail) (?:him|her|them|us|me) (?:at|on|via)\b",
@@ -92,7 +94,7 @@ _OPENINGS = (
             r"categor(?:y|ies)|topics|previous|next|prev|older|newer|share this|comments?|leave a|post a comment|advertisement|"
             r"\d+ (?:comments?|shares?|likes?|views|responses|replies|thoughts)|listen to|watch|compartir|comparte|síguenos|"
             r"etiquetas|archivado|comentarios|te puede interesar|lee también|leer más|ver más|relacionad\w*|lo más leído|partager|"
-            r"lire aussi|à lire(?: aussi)?|suivez|commentaires|mots-clés|kommentare|mehr zum thema|lesen sie(?: auch)?|schlagw\w*|"
+            r"condividi|leggi anche|commenti|compartilhe|leia também|lire aussi|à lire(?: aussi)?|suivez|commentaires|mots-clés|kommentare|mehr zum thema|lesen sie(?: auch)?|schlagw\w*|"
             r"分享\w*|相关阅读|相關閱讀|推荐阅读|责任编辑|責任編輯|编辑|标签|评论|上一篇|下一篇|関連記事|このエントリー\w*|シェア|タグ|前の記事|次の記事|"
             r"取材・文|اقرأ أيضا|مواضيع ذات صلة|تعليقات|الوسوم|شارك)(?![\w’'])"
         ),
@@ -100,7 +102,7 @@ _OPENINGS = (
     (
         7,
         _any_of(
-            r"(?:ad|anzeige|werbung|publicidad|publicité|إعلان|sponsored|share|tweet|print|pin it|email|e-mail|save|like|log ?in|"
+            r"(?:ad|anzeige|werbung|publicidad|publicité|pubblicità|publicidade|إعلان|sponsored|share|tweet|print|pin it|email|e-mail|save|like|log ?in|"
             r"user login|sign in|register|subscribe|search|menu|home|skip|close|trending|popular|like this|interviews|news|"
             r"continue reading|reply|images?|photos?|pictured?|caption|video|gallery|download|loading|buy (?:tickets|now)|donate|"
             r"shop|contact(?: us)?|about(?: us)?|archives?|back to|scroll|article continues|story continues|be sociable|be the first|"

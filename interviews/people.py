@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from interviews.blocks import Block, Page
+from interviews.blocks import Block, Page, stands_apart
 from interviews.languages import LANGUAGES, MONTHS, PARTICLES, ROLE_WORDS, WEEKDAYS
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w\-]|['’](?=\w)|\.(?=[^\W\d_]\.))*\.?|[^\w\s]|\d+|\n")
@@ -31,7 +31,7 @@ _NO_NAMES = (
         "studios house street road avenue times magazine post news press museum center centre world war international "
         "national united states kingdom city county institute school college project posted published written by with "
         "part read more watch official trailer never first after before when while then there here his her their "
-        "its executive senior staff republic people great red blue black white also however although born".split()
+        "its hi hello hey dear thanks sorry executive senior staff republic people great red blue black white also however although born".split()
     )
 )
 _SPOKE_WITH = re.compile(
@@ -120,7 +120,7 @@ def people_in(page: Page, title: str = "") -> People:
     """The people that the sentences of a page name, and the weight of each as its interviewee."""
     people = People()
     for block in page.blocks:
-        if not _is_headline(block):
+        if not _is_headline(block) and not stands_apart(block) and "©" not in block.text:
             for name, before in _names(block.text):
                 people.counts[name] += 1
                 people.interviewed[name] += _interview_weight(before)

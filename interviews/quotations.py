@@ -31,6 +31,9 @@ _LAST_NAME = re.compile(_NAME)
 _LOOSE_SUBJECT = re.compile(rf"(?<!\w)(?:{_SUBJECT})")
 
 
+_UNSAID, _SAID_BEFORE, _SAID_AFTER = 0, 1, 2
+
+
 @dataclass(frozen=True)
 class Quotation:
     """Somebody's words inside narration. Two quotations of one `group` are one utterance, broken by "said X"."""
@@ -116,7 +119,7 @@ def _closing(text: str, at: int, end: int, closing: str, mark: str) -> int:
     return -1
 
 
-def _is_speech(text: str, span: tuple[int, int], certain: bool) -> bool:
+def _is_speech(text: str, span: tuple[int, int], certain: int) -> bool:
     """Titles, nicknames and scare quotes are short, and nobody is said to have said them."""
     inner = text[slice(*span)]
     count = len(words(inner))
@@ -125,6 +128,8 @@ def _is_speech(text: str, span: tuple[int, int], certain: bool) -> bool:
         and inner[-1:] not in tuple("?!")
         and all(w[:1].isupper() or len(w) < 4 for w in inner.split())
     )
+    if certain == _SAID_AFTER and (inner[-1:] in ",?!" or text[span[1] + 1 : span[1] + 2] == ","):
+        return True
     if certain:
         return count >= 2 and not is_title
     closed = inner.rstrip()[-1:] in ".,!?…。，！？" or text[span[1] + 1 : span[1] + 2] in (".", ",")
@@ -142,20 +147,20 @@ def _is_broken_off(text: str, previous: Quotation, span: tuple[int, int]) -> boo
 
 def _speaker(
     text: str, span: tuple[int, int], around: tuple[int, int], people: People, last: str | None
-) -> tuple[str | None, bool]:
-    """(who says the quoted words, whether the text says so)."""
+) -> tuple[str | None, int]:
+    """(who says the quoted words, whether the text says so, and on which side of them)."""
     after = text[span[1] + 1 : min(around[1], span[1] + 120)].split("\n")[0]
     for pattern in (_AFTER_VERB_FIRST, _AFTER_NAME_FIRST):
         found = pattern.match(after)
         if found:
-            return _resolve(found, text, span, around, people, last), True
+            return _resolve(found, text, span, around, people, last), _SAID_AFTER
     if _THING_VERB.match(after):
-        return None, True
+        return None, _SAID_AFTER
     before = text[max(around[0], span[0] - 200) : span[0] - 1].split("\n")[-1]
     sentence = re.split(r"(?<=[.!?”\"])\s+", before)[-1]
     if _SAYS_WORD.search(sentence):
-        return _subject_before(sentence, text, span, around, people, last), True
-    return last, False
+        return _subject_before(sentence, text, span, around, people, last), _SAID_BEFORE
+    return last, _UNSAID
 
 
 def _subject_before(

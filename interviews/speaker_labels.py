@@ -91,6 +91,8 @@ class Label:
     printed: str
     style: str
 
+    role: str = ""
+
     @property
     def key(self) -> str:
         return label_key(self.printed)
@@ -174,7 +176,9 @@ def _candidates(index: int, block: Block, page: Page) -> Iterator[Label]:
 
 
 def _label(index: int, block: Block, length: int, printed: str, style: str) -> Label:
-    return Label(index, block.start, min(block.end, block.start + length), printed.strip(" .*_"), style)
+    name, _, role = printed.partition(",")
+    end = min(block.end, block.start + length)
+    return Label(index, block.start, end, name.strip(" .*_"), style, role.strip().lower())
 
 
 def _bold_candidates(index: int, block: Block) -> Iterator[Label]:
@@ -334,6 +338,14 @@ def _believe_once(
 ) -> None:
     """A label that comes once or twice is believed as the long form of another, or beside another label."""
     style_used = Counter(style for styles in believed.values() for style in styles)
+    every = [
+        label
+        for labels in candidates.values()
+        for label in labels
+        if label.style == "colon" and label.printed.isupper()
+    ]
+    in_capitals = {label.key for label in every}
+    capitals = sum(label.key in believed for label in every)
     labelled = {
         label.block
         for labels in candidates.values()
@@ -350,6 +362,8 @@ def _believe_once(
         }
         if strong and any(same_person(key, other) for other in believed):
             believed[key] = strong
+        elif "colon" in strong and key in in_capitals and capitals >= 4:
+            believed[key] = {"colon"}
         elif (
             style_used["colon"]
             and "colon" in strong

@@ -57,8 +57,10 @@ def place_kinds(units: list[Unit], layout: Layout) -> None:
         _decode(units, layout)
         _learn_lengths(units, layout)
     _decode(units, layout)
-    asking = sum(unit.kind == QUESTION and (unit.evidence.asks or unit.is_tail) for unit in units)
-    if asking < 2 and all(unit.said_by is None for unit in units):
+    questions = [unit for unit in units if unit.kind == QUESTION]
+    asking = sum(unit.evidence.asks or unit.is_tail for unit in questions)
+    clear = sum(unit.evidence.question > 0.0 for unit in questions)
+    if asking < 2 and clear < 4 and all(unit.said_by is None for unit in units):
         _tell_all(units)
 
 

@@ -22,6 +22,7 @@ class Voice:
     """One speaker as the labels show them."""
 
     keys: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
     printed: Counter[str] = field(default_factory=Counter)
     blocks: list[int] = field(default_factory=list)
     kind: str = ANSWER
@@ -36,9 +37,10 @@ def voices_of(page: Page, labels: list[Label], people: People, front: FrontMatte
         voice.keys.add(label.key)
         voice.printed[label.printed] += 1
         voice.blocks.append(label.block)
+        voice.roles |= {label.role} & ASKERS
     _set_kinds(page, voices, labels, people, front)
     for voice in voices:
-        voice.name = _name_of(voice, voices, people)
+        voice.name = _name_of(voice, voices, people, front)
     return voices
 
 
@@ -78,7 +80,7 @@ def _set_kinds(
         return
     best = max(range(len(voices)), key=lambda index: weights[index])
     for index, voice in enumerate(voices):
-        named = any(_is_asker(key) for key in voice.keys)
+        named = bool(voice.roles) or any(_is_asker(key) for key in voice.keys)
         leads = index == best and (len(voices) > 1 or _asks_by_itself(voice, page, people))
         voice.kind = QUESTION if named or leads or weights[index] > max(2.5, weights[best] - 1.0) else ANSWER
 
@@ -115,7 +117,7 @@ def _asking_weight(
     voice: Voice, turns: list[tuple[int, bool]], labels: list[Label], people: People, front: FrontMatter
 ) -> float:
     """How much speaks for a voice being the interviewer's: it asks, it is brief, it says "you", it begins."""
-    if any(_is_asker(key) or key == "q" for key in voice.keys):
+    if voice.roles or any(_is_asker(key) or key == "q" for key in voice.keys):
         return 10.0
     if any(key in ASKED for key in voice.keys):
         return -10.0
@@ -155,16 +157,17 @@ def _turn_words(page: Page, labels: list[Label]) -> list[tuple[int, bool]]:
     return turns
 
 
-def _name_of(voice: Voice, voices: list[Voice], people: People) -> str | None:
+def _name_of(voice: Voice, voices: list[Voice], people: People, front: FrontMatter) -> str | None:
     """The fullest name the text gives a voice; None for a mere "Q", the interviewee for a mere "A"."""
     keys = sorted(voice.keys, key=lambda key: (-len(key.split()), key))
     if all(key in ASKERS and len(key) > 1 for key in keys) and keys[0] not in QUESTION_WORDS:
         return _as_name(max(voice.printed, key=len))
     if all(len(key) == 1 or key in ASKERS or key in ASKED for key in keys):
         return people.interviewee() if voice.kind == ANSWER and _is_only_answer(voice, voices) else None
+    publication = name_key(front.publication or "")
     for key in keys:
         full = people.full_name(key)
-        if full:
+        if full and key not in publication:
             return full
     printed = max(voice.printed, key=lambda text: (len(text.split()), voice.printed[text]))
     return _as_name(printed)
