@@ -6,7 +6,11 @@ class DiscussionsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import desk
+        from notices import kinds
+        from screenings import plans
 
-        from . import desks
+        from . import desks, follow_ups
 
         desk.register(desks.rooms, 40)
+        kinds.register(follow_ups.PROMPT_AFTER)
+        plans.register_planner(follow_ups.plan_follow_up)

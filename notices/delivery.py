@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 MOST_IN_DOUBT = 2
+HAS_LEFT = "The person has left this list."
 # After a refusal for now, or no answer; the last step repeats while the notice is useful.
 RETRY_AFTER = tuple(dt.timedelta(seconds=seconds) for seconds in (10, 30, 60, 300, 900))
 
@@ -89,7 +90,7 @@ def fate(
     if verdict.ending is not None:
         return Fate(verdict.ending, verdict.reason)
     if not is_wanted:
-        return Fate(Ending.DECLINED, "The person has left this list.")
+        return Fate(Ending.DECLINED, HAS_LEFT)
     if now >= useful_until:
         return too_late("Its time was over before it could be sent.", in_doubt)
     return _held(quiet_until, busy_until, now, useful_until, in_doubt) or Fate(Ending.SEND)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,9 +30,12 @@ class MailList:
 
 @dataclass(frozen=True)
 class Attachment:
+    """A file that goes along: its type (`text/calendar`), and the type's parameters (`{"method": "PUBLISH"}`)."""
+
     filename: str
     content: bytes
     mimetype: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 def _nothing_private(notice: Notice, about: About) -> Mapping[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -70,5 +72,13 @@ def write_mail(
         alternatives=[(letter.html, "text/html")],
     )
     for attachment in attachments:
-        mail.attach(attachment.filename, attachment.content, attachment.mimetype)
+        mail.attach(_part(attachment))
     return mail
+
+
+def _part(attachment: Attachment) -> MIMEBase:
+    part = MIMEBase(*attachment.mimetype.split("/", 1), **attachment.parameters)
+    part.set_payload(attachment.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.filename)
+    return part

@@ -51,12 +51,12 @@ def before_the_night(due_at: dt.datetime, zone: ZoneInfo, now: dt.datetime) -> d
     return evening if evening > now else _next(NIGHT_ENDS, due_at, zone)
 
 
-def evening_or_morning(ready_at: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime, str]:
-    """When to write about an evening that can be written about from `ready_at` on: at once (`"evening"`)
-    where that is before 22:00, else at the next 09:00 (`"morning"`)."""
+def evening_or_morning(ready_at: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """When to write about an evening that can be written about from `ready_at` on: at once where that is before
+    22:00, else at the next 09:00."""
     if not is_quiet(ready_at, zone):
-        return ready_at.astimezone(dt.UTC), "evening"
-    return _next(MORNING, ready_at, zone), "morning"
+        return ready_at.astimezone(dt.UTC)
+    return _next(MORNING, ready_at, zone)
 
 
 def _next(hour: dt.time, after: dt.datetime, zone: ZoneInfo) -> dt.datetime:

@@ -16,7 +16,8 @@ from django.urls import reverse
 from accounts.models import Person
 
 from . import kinds, ledger
-from .models import Notice, Preference
+from .delivery import HAS_LEFT
+from .models import Notice, NoticeQuerySet, Preference
 
 SALT = "notices.unsubscribe"
 
@@ -56,14 +57,21 @@ def wants(person_id: int, mail_list: str, channel: str = "email") -> bool:
 def stop(person: Person, mail_list: str, now: dt.datetime, channel: str = "email") -> None:
     """`person` leaves a list, and what is owed over it is not sent. Twice is once."""
     _set(person, mail_list, channel, wanted=False)
-    codes = kinds.kinds_on(mail_list)
-    rows = Notice.objects.filter(person=person, kind__in=codes, channel=channel)
-    ledger.decline(rows, "The person has left this list.", now)
+    ledger.decline(_owed_over(person, mail_list, channel), HAS_LEFT, now)
 
 
-def start(person: Person, mail_list: str, channel: str = "email") -> None:
-    """`person` is on a list again. What was declined meanwhile is owed again by whoever plans it anew."""
+@transaction.atomic
+def start(person: Person, mail_list: str, now: dt.datetime, channel: str = "email") -> None:
+    """`person` is on a list again. What was not sent because they had left is owed again, as far as it is useful."""
     _set(person, mail_list, channel, wanted=True)
+    declined = _owed_over(person, mail_list, channel).filter(
+        state=Notice.State.DECLINED, reason=HAS_LEFT, useful_until__gt=now
+    )
+    declined.update(state=Notice.State.DUE, reason="", settled_at=None)
+
+
+def _owed_over(person: Person, mail_list: str, channel: str) -> NoticeQuerySet:
+    return Notice.objects.filter(person=person, kind__in=kinds.kinds_on(mail_list), channel=channel)
 
 
 def _set(person: Person, mail_list: str, channel: str, *, wanted: bool) -> None:

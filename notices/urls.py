@@ -1,5 +1,18 @@
+"""Addresses of the ledger: leaving a list, the staff's view, the demo's mailbox."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views, views_ledger, views_mailbox
+
+urlpatterns = [
+    path("mail/stop/<str:token>/", views.stop_mail, name="stop_mail"),
+    path("staff/ledger/", views_ledger.ledger, name="ledger"),
+    path("staff/ledger/<int:pk>/", views_ledger.ledger_notice, name="ledger_notice"),
+    path("staff/ledger/<int:pk>/letter.html", views_ledger.ledger_letter, name="ledger_letter"),
+    path("demo/mailbox/", views_mailbox.mailbox, name="mailbox"),
+    path("demo/mailbox/<str:name>/", views_mailbox.mailbox_message, name="mailbox_message"),
+    path("demo/mailbox/<str:name>/letter.html", views_mailbox.mailbox_letter, name="mailbox_letter"),
+    path("demo/mailbox/<str:name>/<str:filename>", views_mailbox.mailbox_attachment, name="mailbox_attachment"),
+]

@@ -5,11 +5,17 @@ class ScreeningsConfig(AppConfig):
     name = "screenings"
 
     def ready(self) -> None:
-        from accounts import desk
+        from accounts import desk, kept
+        from notices import busy, kinds
 
-        from . import desks, team_mails
+        from . import desks, kept_here, plans, reminders, rsvp_mails, showing_mail, team_mails
 
         desk.register(desks.invitations, 0)
         desk.register(desks.theaters, 10)
         desk.register(desks.films, 20)
         team_mails.register()
+        kinds.register_subject(showing_mail.SHOWING, showing_mail.RSVP)
+        kinds.register(rsvp_mails.CONFIRMATION, rsvp_mails.DAY_BEFORE_MAIL, rsvp_mails.HOURS_BEFORE_MAIL)
+        plans.register_planner(reminders.plan_reminders)
+        busy.register(reminders.in_a_film)
+        kept.register(kept_here.tell_rsvps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from urllib.parse import urlsplit
 
 import icalendar
@@ -10,10 +11,21 @@ from django.urls import reverse
 
 from .models import Screening
 
+ALARM_BEFORE = -dt.timedelta(hours=2)
+
 
 def event_uid(screening: Screening) -> str:
     """The event's lasting name (RFC 5545 §3.8.4.7): a later file with it replaces the earlier one."""
     return f"{screening.code}@{urlsplit(settings.BASE_URL).hostname}"
+
+
+def _alarm(title: str) -> icalendar.Alarm:
+    """Two hours before the start, as our own reminder: most of the way in."""
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", ALARM_BEFORE)
+    alarm.add("description", title)
+    return alarm
 
 
 def _where(screening: Screening) -> str:
@@ -35,6 +47,8 @@ def _event(screening: Screening) -> icalendar.Event:
     event.add("location", _where(screening))
     event.add("description", " ".join(filter(None, [screening.cancel_reason, address])))
     event.add("url", address)
+    if not screening.is_cancelled:
+        event.add_component(_alarm(title))
     return event
 
 

@@ -21,7 +21,7 @@ from notices.ledger import Subject
 from notices.models import Notice
 
 from . import plans
-from .mail_lists import REMINDERS
+from .mail_lists import PROMPTS, REMINDERS
 from .models import Rsvp, Screening
 
 CONFIRMATION = "rsvp_confirm"
@@ -154,11 +154,20 @@ def rsvp_to(
         rsvp.state = Rsvp.State.PENDING
         rsvp.wants_reminders, rsvp.wants_prompts = wants_reminders, wants_prompts
         rsvp.party_size = party_size
-    if _may_be_mailed(rsvp, now):
+    mailed = _may_be_mailed(rsvp, now)
+    _hold_seat(rsvp, now, until=now + SEAT_HELD_FOR if mailed else rsvp.held_until)
+    if mailed:
         _ask_to_confirm(rsvp, now)
     else:
         rsvp.save()
     return rsvp
+
+
+def _hold_seat(rsvp: Rsvp, now: dt.datetime, *, until: dt.datetime | None) -> None:
+    """Hold a pending RSVP's seats until then, where seats are reserved and there are as many."""
+    reserved = rsvp.screening.entry == Screening.Entry.RESERVED
+    pending = rsvp.state == Rsvp.State.PENDING
+    rsvp.held_until = until if pending and reserved and _has_room(rsvp, rsvp.screening, now) else None
 
 
 def _may_be_mailed(rsvp: Rsvp, now: dt.datetime) -> bool:
@@ -175,11 +184,7 @@ def _may_be_mailed(rsvp: Rsvp, now: dt.datetime) -> bool:
 
 
 def _ask_to_confirm(rsvp: Rsvp, now: dt.datetime) -> None:
-    """Store the RSVP under a new revision, hold its seat where there is one, and owe the mail."""
-    screening = rsvp.screening
-    if rsvp.state == Rsvp.State.PENDING:
-        held = screening.entry == Screening.Entry.RESERVED and _has_room(rsvp, screening, now)
-        rsvp.held_until = now + SEAT_HELD_FOR if held else None
+    """Store the RSVP under a new revision, and owe the mail."""
     rsvp.revision += 1
     rsvp.save()
     ledger.supersede(Subject(SUBJECT_KIND, rsvp.pk), [CONFIRMATION], "A newer one is owed.", now)
@@ -188,7 +193,7 @@ def _ask_to_confirm(rsvp: Rsvp, now: dt.datetime) -> None:
         CONFIRMATION,
         Subject(SUBJECT_KIND, rsvp.pk, rsvp.revision),
         due_at=now,
-        useful_until=min(now + CONFIRMATION_IS_USEFUL_FOR, screening.starts_at),
+        useful_until=min(now + CONFIRMATION_IS_USEFUL_FOR, rsvp.screening.starts_at),
         facts={"state": rsvp.state},
         now=now,
     )
@@ -199,7 +204,7 @@ def confirm(rsvp: Rsvp, now: dt.datetime) -> Rsvp:
     """The owner of the address says yes, by a link from their own mailbox: *going*, or *waiting* where no seat is
     left. What is owed to who goes is planned in the same transaction. Confirming twice is once.
 
-    Who had withdrawn comes after all. Raises RsvpRefused where the showing is past, cancelled or hidden.
+    Who had withdrawn comes after all; who had left a list and ticked it here is on it again. Raises RsvpRefused where the showing is past, cancelled or hidden.
     """
     screening = _lock(rsvp.screening)
     rsvp = Rsvp.objects.select_related("person").get(pk=rsvp.pk)
@@ -215,7 +220,9 @@ def confirm(rsvp: Rsvp, now: dt.datetime) -> Rsvp:
     Person.objects.filter(pk=rsvp.person_id, confirmed_at=None).update(confirmed_at=now)
     ledger.supersede(Subject(SUBJECT_KIND, rsvp.pk), [CONFIRMATION], "It was confirmed meanwhile.", now)
     if rsvp.wants_reminders:
-        unsubscribe.start(rsvp.person, REMINDERS.code)
+        unsubscribe.start(rsvp.person, REMINDERS.code, now)
+    if rsvp.wants_prompts:
+        unsubscribe.start(rsvp.person, PROMPTS.code, now)
     plans.plan_for(screening, [rsvp], now)
     return rsvp
 

@@ -1,0 +1,83 @@
+"""The form on a showing's page: one field, two ticks; how many seats, where seats are kept here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from .models import Screening
+from .rsvps import LARGEST_PARTY, LONGEST_ADDRESS, seats_left
+
+NOTHING_TICKED = "Tick one of the two, or there is nothing to send you."
+
+
+class RsvpForm(forms.Form):
+    """What somebody says who means to come to `screening`."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=LONGEST_ADDRESS,
+        help_text="Only to write to you about this showing. No account.",
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}
+        ),
+        error_messages={
+            "required": "Write your e-mail address, and we send you the link that settles it.",
+            "invalid": "This does not look like an e-mail address. Check it and send again.",
+            "max_length": "This address is too long to be one. Check it and send again.",
+        },
+    )
+    party_size = forms.TypedChoiceField(
+        label="Seats",
+        coerce=int,
+        initial=1,
+        choices=[(seats, seats) for seats in range(1, LARGEST_PARTY + 1)],
+        error_messages={"invalid_choice": f"One to {LARGEST_PARTY} seats can be kept here."},
+    )
+    wants_reminders = forms.BooleanField(
+        label="Remind me, the day before and two hours before", required=False, initial=True
+    )
+    wants_prompts = forms.BooleanField(label="Send me a question to talk about after the film", required=False)
+
+    def __init__(self, screening: Screening, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="rsvp-%s", **kwargs)
+        self.screening = screening
+        if screening.entry != Screening.Entry.RESERVED:
+            del self.fields["party_size"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        only_mail = self.screening.entry == Screening.Entry.TICKETS
+        if only_mail and not data.get("wants_reminders") and not data.get("wants_prompts"):
+            self.add_error("wants_reminders", NOTHING_TICKED)
+        return data
+
+
+WORDS = {
+    Screening.Entry.TICKETS: ("Remind me", "By mail. This is no ticket: those are the theater’s.", "Remind me"),
+    Screening.Entry.OPEN: ("Coming?", "Say so, and we remind you. You need no ticket.", "I’m coming"),
+    Screening.Entry.RESERVED: ("Coming?", "Free, and a seat is kept for you.", "Keep my seat"),
+}
+FULL = ("Full", "Every seat is taken. Places do come free.", "Put me on the waiting list")
+HOLD = "Until you confirm, by the link that we mail you, the seat is held for 30 minutes only."
+
+
+def rsvp_form_context(screening: Screening, now: dt.datetime, form: RsvpForm | None = None) -> dict[str, object]:
+    """What `screenings/_rsvp_form.html` shows: nothing (`rsvp_form` None) where nobody can come any more.
+
+    `form` is the one to show again, as it was left.
+    """
+    if screening.status != Screening.Status.SCHEDULED or screening.starts_at <= now:
+        return {"rsvp_form": None}
+    left = seats_left(screening, now)
+    heading, lead, act = FULL if left == 0 else WORDS[Screening.Entry(screening.entry)]
+    return {
+        "rsvp_form": form or RsvpForm(screening),
+        "rsvp_heading": heading,
+        "rsvp_lead": lead,
+        "rsvp_left": f"{left} {'seat' if left == 1 else 'seats'} left." if left else "",
+        "rsvp_act": act,
+        "rsvp_hold": HOLD if left else "",
+    }

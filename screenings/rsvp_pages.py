@@ -1,0 +1,120 @@
+"""What the pages of an RSVP say: the showing in words, where the RSVP stands, and what can be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import Person
+from notices.kinds import MailList
+from notices.models import Preference
+
+from . import rsvp_links
+from .listings.showing_rows import ShowingRow, showing_row
+from .listings.venue_facts import VenueFacts, venue_facts
+from .mail_lists import PROMPTS, REMINDERS
+from .models import Rsvp, Screening
+from .reminders import DAY_BEFORE, HOURS_BEFORE, window
+from .spoken_times import say_day, say_night, say_time, tonight_in
+
+LISTS = (REMINDERS, PROMPTS)
+
+
+@dataclass(frozen=True, slots=True)
+class RsvpPage:
+    """One RSVP. `mails` says what will come; `seats` is 0 where seats are not kept here."""
+
+    code: str
+    state: str
+    row: ShowingRow
+    near: str
+    date: str
+    venue: VenueFacts
+    entry: str
+    seats: int
+    held_until: str
+    mails: str
+    wants_reminders: bool
+    wants_prompts: bool
+    calendar_url: str
+    mine_url: str
+    confirm_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    list: MailList
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinePage:
+    """Everything of one address: showings that are not over, soonest first, and the lists."""
+
+    email: str
+    rsvps: tuple[RsvpPage, ...]
+    lists: tuple[ListRow, ...]
+
+
+def rsvp_page(rsvp: Rsvp, now: dt.datetime) -> RsvpPage:
+    """The page of an RSVP read with its showing: no query."""
+    showing = rsvp.screening
+    wall, today = showing.local_start, tonight_in(showing.theater.tzinfo, now)
+    return RsvpPage(
+        code=showing.code,
+        state=rsvp.state,
+        row=showing_row(showing, now, today),
+        near=say_night(showing.night, now.astimezone(showing.theater.tzinfo), wall.time()),
+        date=say_day(wall.date(), today),
+        venue=venue_facts(showing.theater),
+        entry=showing.entry,
+        seats=rsvp.party_size if showing.entry == Screening.Entry.RESERVED else 0,
+        held_until=_say_hold(rsvp, now),
+        mails=say_mails(rsvp, now),
+        wants_reminders=rsvp.wants_reminders,
+        wants_prompts=rsvp.wants_prompts,
+        calendar_url=reverse("screening_calendar", args=[showing.code]),
+        mine_url=rsvp_links.mine_path(rsvp.person),
+        confirm_url=rsvp_links.confirm_path(rsvp),
+    )
+
+
+def _say_hold(rsvp: Rsvp, now: dt.datetime) -> str:
+    """Until when a seat is held, on the theater's clock; `""` where none is."""
+    if rsvp.held_until is None or rsvp.held_until <= now:
+        return ""
+    theater = rsvp.screening.theater
+    return say_time(rsvp.held_until.astimezone(theater.tzinfo), theater.locale)
+
+
+def say_mails(rsvp: Rsvp, now: dt.datetime) -> str:
+    """What will come by mail, in a sentence; `""` for nothing."""
+    parts = []
+    if rsvp.wants_reminders:
+        days, hours = (window(reminder, rsvp.screening, now) for reminder in (DAY_BEFORE, HOURS_BEFORE))
+        parts += ["the day before"] if days else []
+        parts += ["two hours before"] if hours else []
+    if rsvp.wants_prompts:
+        parts.append("once after the film")
+    return f"We write to you {' and '.join([', '.join(parts[:-1]), parts[-1]] if parts[1:] else parts)}." if parts else ""
+
+
+def mine_page(person: Person, now: dt.datetime) -> MinePage:
+    """The page of one address: two queries."""
+    upcoming = (
+        Rsvp.objects.filter(person=person, screening__ends_at__gt=now)
+        .exclude(screening__status=Screening.Status.DRAFT)
+        .select_related("person", *rsvp_links.WITH_SHOWING)
+    )
+    left = set(
+        Preference.objects.filter(person=person, channel="email", wanted=False).values_list(
+            "mail_list", flat=True
+        )
+    )
+    return MinePage(
+        email=person.email,
+        rsvps=tuple(rsvp_page(rsvp, now) for rsvp in upcoming.order_by("screening__starts_at")),
+        lists=tuple(ListRow(each, each.code not in left) for each in LISTS),
+    )
