@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,13 +16,15 @@ from .week_difference import Wanted
 
 @dataclass(frozen=True)
 class House:
-    """What the checks need to know of a theater. Hours are wall times; `screens` is how many it has (0: not said)."""
+    """What the checks need to know of a theater. Hours are wall times; `screens` is how many it has (0: not said),
+    `say` how its clocks are read aloud."""
 
     usual_from: dt.time
     usual_until: dt.time
     trailer_minutes: int = 10
     turnaround_minutes: int = 20
     screens: int = 0
+    say: Callable[[dt.time], str] = "{:%H:%M}".format
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,14 @@ def _overlap(
     free_at, other = min(on_screen, key=lambda busy: busy[0])
     where = "The screen is" if house.screens == 1 else f"All {house.screens} screens are"
     sentence = (
-        f"{showing.wall:%a %-d %b, %H:%M} {titles[showing.film]}: {where} taken until {free_at:%H:%M} "
-        f"({titles[other.film]} at {other.wall:%H:%M}, with trailers and {house.turnaround_minutes} minutes between)."
+        f"{_when(showing, house)}, {titles[showing.film]}: {where.lower()} taken until {house.say(free_at.time())} "
+        f"({titles[other.film]} at {house.say(other.wall.time())}, with trailers and {house.turnaround_minutes} minutes between)."
     )
     return Remark("overlap", sentence, (other, showing))
+
+
+def _when(showing: Wanted, house: House) -> str:
+    return f"{showing.wall:%a %-d %b}, {house.say(showing.wall.time())}"
 
 
 def is_usual(at: dt.time, house: House) -> bool:
@@ -120,11 +126,11 @@ def is_usual(at: dt.time, house: House) -> bool:
 
 
 def _unusual_hours(week: Sequence[Wanted], house: House, titles: Mapping[Hashable, str]) -> list[Remark]:
-    hours = f"{house.usual_from:%H:%M} to {house.usual_until:%H:%M}"
+    hours = f"{house.say(house.usual_from)} to {house.say(house.usual_until)}"
     return [
         Remark(
             "unusual_hour",
-            f"{showing.wall:%a %-d %b, %H:%M} {titles[showing.film]} is outside your usual hours, {hours}.",
+            f"{_when(showing, house)}, {titles[showing.film]} is outside your usual hours, {hours}.",
             (showing,),
         )
         for showing in week

@@ -20,6 +20,7 @@ from . import week_text
 from .films import create_film, find_film
 from .labels import sort_labels
 from .models import Film, Screening, Theater, WeekDraft
+from .spoken_times import say_time
 from .week_checks import House, Remark, remarks_on
 from .week_difference import Wanted, unite
 
@@ -154,6 +155,7 @@ def house_of(theater: Theater) -> House:
         theater.trailer_minutes,
         theater.turnaround_minutes,
         theater.screens.count(),
+        lambda at: say_time(at, theater.locale),
     )
 
 
