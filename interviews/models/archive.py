@@ -143,7 +143,8 @@ class Quotation(Span):
 class Excerpt(Span):
     """Words chosen from a source. It points at the source, so splitting and joining turns cannot move it.
 
-    `exact`, `prefix` and `suffix` are those of a W3C TextQuoteSelector over the outer span.
+    `exact` is what is shown: the segments' words, with “ […] ” where something between two is left out. `prefix` and
+    `suffix` are the 32 code points before and after all of it, as in a W3C TextQuoteSelector.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
