@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from common.local_time import get_zone
+from common.local_time import get_zone, night_of
 from notices.kinds import Attachment, SubjectKind
 from notices.models import Notice
 
@@ -18,7 +18,7 @@ from .calendar_file import calendar_of
 from .labels import LABELS
 from .listings.venue_facts import say_address
 from .models import Rsvp, Screening
-from .spoken_times import say_day, say_night, say_time, say_when, say_zone, tonight_in
+from .spoken_times import say_day, say_night, say_time, say_when, say_zone
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,11 @@ RSVP = SubjectKind("rsvp", load_rsvps, name_showing, find_rsvps)
 def showing_context(screening: Screening, now: dt.datetime) -> dict[str, object]:
     """What a mail's template says of a showing as of `now`, on the theater's clock."""
     theater, wall = screening.theater, screening.local_start
-    today = tonight_in(get_zone(screening.zone), now)
+    here = now.astimezone(get_zone(screening.zone))
+    today = night_of(here)
     return {
         "film": screening.film.title,
-        "near": say_night(screening.night, today, wall.time()),
+        "near": say_night(screening.night, here, wall.time()),
         "day": say_day(wall.date(), today),
         "time": say_time(wall, theater.locale),
         "when": say_when(wall, theater.locale, today),
