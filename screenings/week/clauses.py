@@ -4,13 +4,15 @@ A clause is what stands between strong separators (a semicolon, a full stop, a b
 Conventions 1.3 to 1.8, 2.7, 2.8, 4.1, 4.2 and the scopes of section 5.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from screenings.week.days import Calendar, DayReader, Days
 from screenings.week.lexer import Item, TimeMark
 from screenings.week.vocabulary import Vocabulary
 
+FOOTNOTE_SIGNS = frozenset("*\u2020\u2021#^\u00b0")
 STRONG = {";", "|", "\u2022", "!", "?", "."}
 _OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}"}, {")", "]", "}"}
 _CERTIFICATES = {0, 6, 7, 12, 13, 14, 15, 16, 18}
@@ -28,6 +30,8 @@ class TimeAt:
     bracketed: bool = False
     either: bool = False
     excluded: Days | None = None
+    loose: bool = False
+    signs: str = ""
 
 
 @dataclass
@@ -200,7 +204,7 @@ class NodeBuilder:
         if before.kind in ("TIME", "DAY", "FILM", "NUM", "DATE", "NOISE"):
             return before.kind != "NOISE"
         if before.kind == "PUNCT":
-            return before.value in ",/&;:-(\t\"'+@)!." and before.value != "." or bool(before.value == "." and items[i].gap)
+            return (before.value in ",/&;:-(\t\"'+@)!." and before.value != ".") or bool(before.value == "." and items[i].gap)
         return before.means(
             "AT", "AND", "ALSO", "NO", "DAILY", "NIGHTLY", "EXCEPT", "MATINEE", "SHOW", "LATE", "ONLY", "EVENING",
             "TAG", "OR", "MORNING", "NIGHT", "WEEKEND", "WEEKDAYS", "AM", "NONSHOW", "ALLSHOWS", "BEFORE",
@@ -258,16 +262,17 @@ class ClauseReader:
         self.vocabulary = vocabulary
 
     def read(
-        self, nodes: Sequence[Node], *, after_title: bool, brackets_govern: bool = False, has_default: bool = False
+        self, nodes: Sequence[Node], *, after_title: bool, brackets_govern: bool = False, has_default: bool = False,
+        marks: Mapping[str, str] = MappingProxyType({}),
     ) -> Reading:
         """What the clause says.
 
         `after_title` is true where nothing but a title stands before it; `brackets_govern` where every
         clause of the line ends with its days in brackets; `has_default` where a heading gives a time to
-        all dates.
+        all dates. `marks` are the signs that a legend explains (`* open captioned`).
         """
         run = _ClauseRun(self.vocabulary, list(nodes), after_title)
-        run.brackets_govern, run.has_default = brackets_govern, has_default
+        run.brackets_govern, run.has_default, run.marks = brackets_govern, has_default, marks
         return run.run()
 
 
@@ -286,6 +291,8 @@ class _ClauseRun:
         self.either = False
         self.brackets_govern = False
         self.has_default = False
+        self.marks: Mapping[str, str] = MappingProxyType({})
+        self.before_time: Node | None = None
         self.has_money = any(n.kind == "O" and any(c in n.item.low for c in "$£€") for n in nodes if n.item)
         self.has_show = any(n.means("SHOW") for n in nodes)
 
@@ -309,7 +316,7 @@ class _ClauseRun:
         if node.kind == "D":
             return self._take_days(k)
         if node.kind == "T":
-            self._take_time(node)
+            self._take_loose_or_time(k)
             return k + 1
         if node.kind == "W":
             return self._take_word(k)
@@ -320,6 +327,8 @@ class _ClauseRun:
         return k + 1
 
     def _take_sign(self, node: Node) -> None:
+        if node.sign in FOOTNOTE_SIGNS and self.units and self.units[-1].kind == "T" and not node.gap:
+            self.units[-1].times[-1].signs += node.sign
         if node.sign in (",", ":", "-", "/", "\t", "+"):
             strength = {",": ",", ":": ":", "-": "-", "/": "/", "\t": ",", "+": "+"}[node.sign]
             self.sign = ":" if self.sign == ":" else strength
@@ -331,12 +340,34 @@ class _ClauseRun:
         unit = _Unit("D", node.start, node.end, days=days, before=self.sign)
         if days.daily and node.means("NIGHTLY"):
             unit.hints.add("pm")
-        if self.leading and not self.units:
-            unit.tags |= set()
+        if days.daily and self._is_repeated(k):
+            self.units[-1].hints |= unit.hints
+            self.new_list = True
+            return k + 1
         self.units.append(unit)
         self.sign = ""
         self.new_list = True
         return k + 1
+
+    def _is_repeated(self, k: int) -> bool:
+        """`Fri to Thurs 6.20 & 8.40 nightly`: the every-day word behind times that have their days."""
+        if "".join(u.kind for u in self.units[-2:]) != "DT":
+            return False
+        following = next((n for n in self.nodes[k + 1 :] if n.kind in ("D", "T")), None)
+        return following is None or following.kind == "D"
+
+    def _take_loose_or_time(self, k: int) -> None:
+        """A time behind `from` or behind an unknown word of a list may be no showing: it is asked about."""
+        before = self.nodes[k - 1] if k else None
+        node = self.nodes[k]
+        if self.has_money and not self.after_title and not any(n.kind == "D" for n in self.nodes):
+            return
+        assert node.time is not None
+        if before is not None and before.kind == "W" and before.means("FROM", "RANGE") and not before.means("AT"):
+            node.time.loose = True
+        if before is not None and before.kind == "X" and self.units and self.units[-1].kind == "T" and self.sign:
+            node.time.loose = True
+        self._take_time(node)
 
     def _take_time(self, node: Node, bracketed: bool = False) -> None:
         time = node.time
@@ -449,7 +480,7 @@ class _ClauseRun:
         return low in ("midnight", "medianoche", "trasnoche", "minuit", "mitternacht")
 
     def _on_am(self, k: int) -> None:
-        if self.sign in (",", "-", ":") or self.units and self.units[-1].kind == "T":
+        if self.sign in (",", "-", ":") or (self.units and self.units[-1].kind == "T"):
             self.new_list = True
         self._hint("am")
 
@@ -567,7 +598,7 @@ class _ClauseRun:
         days = next((u.days for u in self.units if u.kind == "D"), None)
         start = min(self.units[0].start, self.nodes[0].start)
         self.units.clear()
-        self.out.groups.append(Group("remove" if times else "close", days, times, start, self.nodes[k].end))
+        self.out.groups.append(Group("remove" if times else "cancel", days, times, start, self.nodes[k].end))
         return k + 1
 
     def _on_closed(self, k: int) -> int | None:
@@ -630,7 +661,7 @@ class _ClauseRun:
         """Conventions 2.8: doors, gates, the bar: the time that follows is no showing."""
         at = k + 1
         while at < len(self.nodes) and self.nodes[at].kind != "T":
-            if self.nodes[at].kind == "D" and at > k + 2 or self.nodes[at].means("SHOW") or self.nodes[at].sign == ",":
+            if (self.nodes[at].kind == "D" and at > k + 2) or self.nodes[at].means("SHOW") or self.nodes[at].sign == ",":
                 return k + 1
             at += 1
         if at >= len(self.nodes):
@@ -655,7 +686,7 @@ class _ClauseRun:
 
     def _take_bracket(self, k: int) -> None:
         node = self.nodes[k]
-        inner = node.inner
+        inner = node.inner = self._without_running_time(node.inner)
         if _is_times_bracket(node):
             self._bracket_times(k)
         elif self._takes_out_days(node):
@@ -670,6 +701,12 @@ class _ClauseRun:
             self._bracket_tagged_day(node)
         else:
             self._bracket_words(k)
+
+    def _without_running_time(self, inner: list[Node]) -> list[Node]:
+        """`(Espagne, 2h10, VOST)`: a running time among a film's particulars (Conventions 2.8)."""
+        if any(u.kind == "T" for u in self.units) or any(n.kind == "D" for n in inner) or len(inner) < 2:
+            return inner
+        return [n for n in inner if n.time is None or not (n.time.mark.h_form and 1 <= n.time.mark.hour <= 4)]
 
     def _takes_out_days(self, node: Node) -> bool:
         """`(not Tue)`, `(except Mon)`: nothing but an exception of days."""
@@ -826,13 +863,21 @@ class _ClauseRun:
             self._days_without_times(days)
             return
         times = [t for u in units for t in u.times]
+        for time in times:
+            if time.signs in self.marks:
+                time.tags.add(self.marks[time.signs])
         hints = set().union(*(u.hints for u in units), days.hints if days else set())
         spans = [*units, *([days] if days else [])]
         tags = {t for t in (days.tags if days else set()) if t != "-"}
         group = Group("add", days.days if days else None, times, min(u.start for u in spans), max(u.end for u in spans), tags, hints)
         group.only = any(u.only for u in spans)
         group.noisy = self.out.text_words > 4 or any(n.means("PROSE") for n in self.nodes)
+        if days is None and not self.after_title and self._text_before(times[0].start):
+            group.noisy = True
         self.out.groups.append(group)
+
+    def _text_before(self, start: int) -> bool:
+        return any(n.kind == "X" and n.end <= start and len(n.item.low) > 1 for n in self.nodes if n.item)
 
     def _days_without_times(self, days: _Unit | None) -> None:
         if days is None or days.days is None:

@@ -67,6 +67,10 @@ class Days:
     tags: dict[date, frozenset[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def possible(self) -> set[date]:
+        """Every date that this may mean, doubtful ones included."""
+        return {*self.dates, *(d for p in self.problems for c in p.choices for d in _dates_in(c.value))}
+
     def settle(self, inquiry: Inquiry, until: int | None = None) -> tuple[date, ...]:
         """The dates, after asking about every problem; `until` stretches the span over the times."""
         dates = list(self.dates)
@@ -174,6 +178,7 @@ class DayReader:
         if not atoms:
             return None
         _share_months(atoms)
+        _deal_out_dates(atoms, calendar)
         return self._resolve(atoms, calendar), at
 
     @staticmethod
@@ -226,9 +231,10 @@ class DayReader:
                 dotted = item.kind == "TEXT" and stop < len(items) and items[stop].low == "." and not items[stop].gap
                 return atom, stop + dotted
             return self._misspelt_daily(items, at) if item.kind == "TEXT" else None
+        if item.low == "thru" and joiner != "range" and before and at + 1 < len(items) and items[at + 1].kind == "TIME":
+            return Atom("day", item.start, item.end, weekday=3), at + 1
         if item.means("DAILY", "NIGHTLY"):
-            kind = "daily"
-            return Atom(kind, item.start, item.end), at + 1
+            return Atom("daily", item.start, item.end), at + 1
         if item.means("WEEKEND", "WEEKDAYS"):
             return Atom("weekend" if item.means("WEEKEND") else "weekdays", item.start, item.end), at + 1
         holiday = item.sense("HOLIDAY")
@@ -244,6 +250,8 @@ class DayReader:
             return self._atom(items, following, calendar, [])
         if not value:
             return Atom("holiday", items[at].start, items[at].end), at + 1
+        if value.startswith("w"):
+            return Atom("day", items[at].start, items[at].end, weekday=int(value[1:])), at + 1
         month, day = map(int, value.split("-"))
         return Atom("date", items[at].start, items[at].end, day=day, month=month), at + 1
 
@@ -524,6 +532,22 @@ def _share_months(atoms: list[Atom]) -> None:
             month = atom.month
         elif atom.day is not None and month is not None:
             atom.month = month
+
+
+def _deal_out_dates(atoms: list[Atom], calendar: Calendar) -> None:
+    """`Fri & Sat Oct 11 & 12`, `Fri-Sun Oct 11-13`: weekdays first, then as many dates."""
+    weekdays = [a for a in atoms if a.weekday is not None]
+    dates = [a for a in atoms if a.day is not None]
+    first = next((k for k, a in enumerate(atoms) if a.day is not None), 0)
+    if len(weekdays) < 2 or len(weekdays) != len(dates) or first != len(weekdays) - 1 or any(a.weekday is not None for a in dates[1:]):
+        return
+    found = [_written_date(a, calendar) for a in dates]
+    if any(d is None or d.weekday() != w.weekday for d, w in zip(found, weekdays, strict=True)):
+        return
+    given = [(a.day, a.month, a.year, a.end) for a in dates]
+    for atom, (day, month, year, end) in zip(weekdays, given, strict=True):
+        atom.day, atom.month, atom.year, atom.end = day, month, year, max(atom.end, end)
+    del atoms[len(weekdays) :]
 
 
 def _single(atom: Atom, calendar: Calendar, days: Days) -> list[date]:

@@ -18,6 +18,7 @@ _HARD_STOPS = (
     "CANCELLED", "ONLY", "RELACHE", "WEEKEND", "WEEKDAYS", "LATE", "MATINEE",
 )  # fmt: skip
 _SOFT = ("LABEL", "AND", "AT", "WITH", "SHOW", "OR", "NO", "RANGE", "FROM", "BEFORE", "CREDIT", "AM", "NIGHT", "HOLIDAY", "DOUBLE", "MORNING", "EVENING", "ALSO", "PROSE")
+_LINKS = {"with", "w", "by", "avec", "mit", "con", "de", "von", "par", "por", "presents"}
 
 
 @dataclass
@@ -73,7 +74,7 @@ class LineReader:
 
     def _name_or_keep(self, line: Line, first: int, stop: int) -> None:
         rest = line.items[stop:]
-        if any(i.kind == "FILM" for i in rest) and not self._times_before_film(rest):
+        if any(i.kind == "FILM" for i in rest) and not self._is_titles_own_time(rest):
             return
         for begin, end in self._cuts(line.items, first, stop):
             start_at, end_at = line.items[begin].start, line.items[end - 1].end
@@ -85,13 +86,10 @@ class LineReader:
         line.lead = (first, stop)
 
     @staticmethod
-    def _times_before_film(rest: Sequence[Item]) -> bool:
-        for item in rest:
-            if item.kind == "FILM":
-                return False
-            if item.kind == "TIME":
-                return True
-        return False
+    def _is_titles_own_time(rest: Sequence[Item]) -> bool:
+        """Whether a time follows before the first film, and films have their times behind them."""
+        kinds = [i.kind for i in rest if i.kind in ("FILM", "TIME")]
+        return kinds[0] == "TIME" and kinds[-1] == "TIME"
 
     def _cuts(self, items: Sequence[Item], first: int, stop: int) -> Iterator[tuple[int, int]]:
         """Where a title may stand in the run: all of it, before a colon, dash or comma, or behind a colon."""
@@ -129,7 +127,7 @@ class LineReader:
             stop += 1
         while stop > k and items[stop - 1].kind == "PUNCT" and items[stop - 1].low not in ("!", "?"):
             stop -= 1
-        while stop > k and items[stop - 1].means("WITH", "AT", "AND", "FROM", "RANGE", "BEFORE") and items[stop - 1].kind == "WORD":
+        while stop > k and items[stop - 1].kind == "WORD" and (items[stop - 1].means("AT", "AND", "FROM", "RANGE", "BEFORE") or items[stop - 1].low in _LINKS):
             stop -= 1
         return (k, stop) if telling and stop > k else None
 
@@ -140,7 +138,7 @@ class LineReader:
             return self._figure_title(items, k)
         if item.kind == "TEXT" or (item.kind == "WORD" and not item.means(*_HARD_STOPS)):
             return 0
-        if item.kind == "DAY" and item.weak or item.kind not in ("DAY", "NUM", "TIME", "NOISE", "MONTH", "WORD"):
+        if (item.kind == "DAY" and item.weak) or item.kind not in ("DAY", "NUM", "TIME", "NOISE", "MONTH", "WORD"):
             return 0
         if item.kind == "NUM" and k + 1 < len(items) and items[k + 1].kind == "NUM":
             return 0
@@ -236,7 +234,10 @@ class LineReader:
             return False
         if quoted:
             return True
-        capital = written.isupper() and len(written) > 3 or sum(i.kind == "TEXT" for i in items[first:stop]) > 1
+        at_end = stop >= len(items) and not any(i.kind == "FILM" for i in items)
+        if at_end and before.kind == "TIME" and written.isupper() and len(written) > 6 and stop - first > 1:
+            return not self.source.text[items[0].start : items[-1].end].isupper() or any(i.kind == "DAY" for i in items[:first])
+        capital = (written.isupper() and len(written) > 3) or sum(i.kind == "TEXT" for i in items[first:stop]) > 1
         return capital and following is not None and following.kind in ("TIME", "DAY", "DATE", "NUM")
 
 

@@ -361,7 +361,7 @@ class Lexer:
             return item.low not in self.vocabulary.day_names and item.low not in _full_plurals(self.vocabulary.language)
         if item.kind == "MONTH":
             return len(item.low) <= 5
-        return item.kind == "WORD" and item.low in ("u", "tagl", "tgl", "excl", "mat", "mats", "hr", "min", "dt", "engl", "anschl", "exc", "vs", "dr", "prof", "w")
+        return item.kind == "WORD" and item.low in ("u", "a", "tagl", "tgl", "excl", "mat", "mats", "hr", "min", "dt", "engl", "anschl", "exc", "vs", "dr", "prof", "w")
 
 
 @lru_cache(maxsize=8)
@@ -397,6 +397,10 @@ def nearest_day(word: str, names: dict[str, tuple[int, bool]]) -> int | None:
     allowed = 1 if len(word) <= 6 else 2
     if len(word) < 3 or len(word) > 14:
         return None
+    if len(word) >= 4:
+        begun = {number for name, (number, weak) in names.items() if not weak and len(name) >= 6 and name.startswith(word)}
+        if len(begun) == 1:
+            return begun.pop()
     best, days = 9, set()
     for name, (number, weak) in names.items():
         if weak or abs(len(name) - len(word)) > 2 or len(name) < 3:

@@ -9,6 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from screenings.week.clauses import (
+    FOOTNOTE_SIGNS,
     STRONG,
     ClauseReader,
     Closing,
@@ -119,6 +120,16 @@ class ListingReader:
         self.titles_follow = self._do_titles_follow()
         self.has_default = any(line.means("ALLSHOWS") and line.has("TIME") for line in self.lines)
         self.days.numbers_days = self._numbers_days()
+        self.marks = dict(filter(None, map(self._legend_mark, self.lines)))
+
+    def _legend_mark(self, line: Line) -> tuple[str, str] | None:
+        """`* open captioned`: the sign and the tag that it stands for."""
+        written = self.source.text[line.start : line.end].strip()
+        sign = written[: len(written) - len(written.lstrip("".join(FOOTNOTE_SIGNS)))]
+        tag = next((s.value for i in line.items if (s := i.sense("TAG"))), "")
+        if not sign or not tag or tag == "-" or line.has("TIME", "DAY", "DATE", "FILM"):
+            return None
+        return sign, tag
 
     def _numbers_days(self) -> bool:
         """Whether bare numbers behind weekdays are dates here: one above 12, or three that all fit (1.10)."""
@@ -171,7 +182,7 @@ class ListingReader:
         """`OmU = Original mit Untertiteln`, `Title,Date,Time,Format`: explains, lists nothing."""
         if line.has("TIME", "DAY", "DATE", "FILM"):
             return False
-        return any(i.low == "=" for i in line.items)
+        return any(i.low == "=" for i in line.items) or self._legend_mark(line) is not None
 
     def _announces(self, line: Line) -> bool:
         """Conventions 4.6: `Coming soon: X` announces nothing."""
@@ -493,7 +504,7 @@ class ListingReader:
         sentence = True
         for clause, sign in clauses:
             reading = self.clauses.read(
-                clause, after_title=title_open, brackets_govern=govern, has_default=self.has_default
+                clause, after_title=title_open, brackets_govern=govern, has_default=self.has_default, marks=self.marks
             )
             alone = sentence and not in_cell and (own_line or not title_open or sign in (".", "!", "?"))
             previous = self._take(reading, block, previous, title_open=title_open, own_line=alone)
@@ -587,7 +598,7 @@ class ListingReader:
 
     def _continues(self, group: Group, previous: Entry) -> bool:
         """`11:20 (a.m.); 1:40`: a list that goes on behind a separator (Conventions 2.4)."""
-        return previous.group.action == "add" and group.hints <= previous.group.hints and not group.tags and not group.noisy and previous.group.days is not None or (
+        return (previous.group.action == "add" and group.hints <= previous.group.hints and not group.tags and not group.noisy and previous.group.days is not None) or (
             previous.group.action == "add" and previous.group.days is None and not group.hints and not previous.group.hints and not group.tags
         )
 
@@ -601,7 +612,7 @@ class ListingReader:
                 block.days = days
 
     def _take_closing(self, closing: Closing, block: Block, own_line: bool) -> None:
-        house = own_line and not closing.relache or block is self.nowhere
+        house = (own_line and not closing.relache) or block is self.nowhere
         context = block.days or self.section.days
         self.deferred.closings.append((closing, None if house else block.film, context if closing.days is None else None))
 
@@ -763,5 +774,7 @@ class ListingReader:
             return
         if entry.group.action == "remove":
             self.scheduler.remove(entry)
+        elif entry.group.action == "cancel":
+            self.scheduler.cancel(entry)
         elif entry.days is not None and entry.block.film is not None:
             self.scheduler.close([entry.block.film], entry.days.settle(self.inquiry))

@@ -120,6 +120,8 @@ class Scheduler:
         for at, (minutes, reason) in zip(group.times, placed, strict=True):
             if at.either:
                 continue
+            if at.loose and self.inquiry.ask("not_understood", at.start, at.end, _LOOSE) != "keep":
+                continue
             if minutes is None and clear:
                 minutes = self._ask_time(entry, at, reason, sole)
             if minutes is not None:
@@ -166,7 +168,7 @@ class Scheduler:
             dates: Sequence[date] = entry.calendar.domain
         else:
             dates = entry.days.settle(self.inquiry, until)
-        out = {d for days in entry.excluded for d in days.settle(self.inquiry)}
+        out = {d for days in entry.excluded for d in (*days.possible(), *days.settle(self.inquiry))}
         return self.within(entry.block, [d for d in dates if d not in out])
 
     def within(self, block: Block, dates: Sequence[date]) -> list[date]:
@@ -182,7 +184,7 @@ class Scheduler:
         if at.days is not None:
             dates = self.within(entry.block, at.days.settle(self.inquiry, at.end))
         if at.excluded is not None:
-            out = at.excluded.settle(self.inquiry, at.end)
+            out = {*at.excluded.settle(self.inquiry, at.end), *at.excluded.possible()}
             dates = [d for d in dates if d not in out]
         tags = set(at.tags) | entry.group.tags | entry.block.tags | entry.line_tags
         if at.bracketed and self.brackets_tag:
@@ -328,6 +330,15 @@ class Scheduler:
                 for slot in list(self.by_night.get((film, night), ())):
                     self._drop(slot)
 
+    def cancel(self, entry: Entry) -> None:
+        """`la séance de lundi est annulée`: flagged where that day has none (Conventions 4.1)."""
+        film = entry.block.film or ""
+        dates = entry.days.settle(self.inquiry) if entry.days is not None else ()
+        if any(self.by_night.get((film, night)) for night in dates):
+            self.close([film], dates)
+        elif entry.days is not None and not entry.days.problems:
+            self.inquiry.ask("removes_nothing", entry.group.start, entry.group.end)
+
     def closing(self, closing: Closing, film: str | None, context: Days | None) -> None:
         """Closes one film, or the house where `film` is None."""
         days = closing.days or context
@@ -399,6 +410,7 @@ class Scheduler:
         return (slot.starts - timedelta(minutes=NIGHT_ENDS)).date()
 
 
+_LOOSE = (Choice("It is a showing", "keep"),)
 _FOLDS = (Choice("The first time, before the clocks go back", "first"), Choice("The second time", "second"))
 _TIME_CHOICES = {
     "am_or_pm": (Choice("Morning", "am"), Choice("Night", "pm")),

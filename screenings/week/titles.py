@@ -20,7 +20,7 @@ _LEAVES_ROOM = {
     "AND", "AT", "ALSO", "DAILY", "NIGHTLY", "NOON", "MIDNIGHT", "TAG", "SHOW", "DOUBLE", "MATINEE", "LATE",
     "ONLY", "AM", "EVENING", "NIGHT", "MORNING", "HOLIDAY", "COMING", "NO", "RELACHE",
 }  # fmt: skip
-_LEAVING_WORDS = {"then", "encore", "pm", "am", "h", "uhr", "horas", "followed", "presents", "premiere"}
+_LEAVING_WORDS = {"then", "encore", "pm", "am", "h", "uhr", "horas", "followed", "presents", "premiere", "is", "are", "ist", "est", "es"}
 _NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _ARTICLES = {"the", "a", "an", "le", "la", "les", "l", "un", "une", "der", "die", "das", "ein", "eine", "el", "los", "las", "una"}  # fmt: skip
 
@@ -171,18 +171,18 @@ class TitleFinder:
             if any(title[k] != ("and" if words[i + k][0] == "&" else words[i + k][0]) for k in range(len(title))):
                 continue
             span = words[i][1], words[i + len(title) - 1][2]
-            if self._is_spread(*span, len(title)):
+            if self._is_spread(*span, self.index.by_words[title].title):
                 continue
             if self._can_stand(title, *span, start, end):
                 return title
         return None
 
-    def _is_spread(self, start: int, end: int, count: int) -> bool:
-        """Whether tabs or brackets part the words: then they are not one title."""
-        return count > 1 and any(c in "\t()[];|" for c in self.source.text[start:end])
+    def _is_spread(self, start: int, end: int, title: str) -> bool:
+        """Whether tabs or brackets that are not the title's own part the words."""
+        return any(c in "\t()[];|" and c not in title for c in self.source.text[start:end])
 
     def _can_stand(self, title: tuple[str, ...], first: int, last: int, start: int, end: int) -> bool:
-        before = self.source.text[start:first].rstrip()
+        before = self.source.text[start:first].rstrip(" ")
         after = self.source.text[last:end]
         quoted = before.endswith(('"', "'", "_", "*")) and after[:1] in ('"', "'", ",", ".", "!", "_", "*")
         if quoted:
@@ -194,6 +194,7 @@ class TitleFinder:
     def _stands_alone(self, title: tuple[str, ...], before: str, after: str, first: int, last: int) -> bool:
         """Titles made of everyday words count only where nothing else could be meant."""
         everyday = self._is_everyday(title)
+        before = before.rstrip("([\"'*")
         if before and before[-1] not in ("\t,;|" if everyday else "\t,;|.:-/"):
             return False
         rest = after.lstrip()

@@ -48,7 +48,8 @@ subtitled: subtitled; subtitles; omdu; omenu; ome; omd; omeut; omdut; original m
     version original; version original subtitulada; version original con subtitulos; v o subtitulada; vo subtitulada; subtitulada; subtitulado; subtituladas; con subtitulos; con subtitulos en espanol; subtitulada en espanol; subt; subs; sub esp; subtitulos en espanol;
     untertitelt; mit untertiteln; mit dt untertiteln; mit deutschen untertiteln; mit englischen untertiteln; dt ut; engl ut; mit dt ut; mit engl ut; deutsche untertitel; englische untertitel; dt untertitel; engl untertitel; original mit untertiteln; originalfassung mit untertiteln; originalfassung mit deutschen untertiteln; original m ut; om ut; ov ut; e ut; d ut; ov e; ov d; ov df; ov dt ut; ov engl ut; ov mit ut
 dubbed: dubbed; english dubbed; dubbed in english; english dub; vf; v f; version francaise; df; dt fassung; deutsche fassung; synchronfassung; synchronisiert; doblada; doblado; dobladas; ve; version doblada; en castellano; doblada al espanol; doblada al castellano; doblaje
-ov: ov; originalversion; originalfassung; englische originalversion; engl ov; ov engl; en ov
+ov: ov; original version without subtitles; version originale sans sous titres; version original sin subtitulos; originalversion; originalfassung; englische originalversion; engl ov; ov engl; en ov
+bargain: bargain show; seance a prix reduit; vorstellung zum sparpreis; funcion a precio reducido
 sold_out: sold out; soldout; complet; complete; ausverkauft; agotado; agotadas; agotada; entradas agotadas; localidades agotadas; sold
 """
 
@@ -92,7 +93,7 @@ NIGHT: night; nights
 LATE: late show; late shows; late night; late nights; late; late nite; latenight; late screening; late night show; midnight movie; midnight movies; midnight show; midnight shows; midnight screening; midnight screenings; midnight madness; midnighter; after midnight; late late show; second feature; 2nd feature
 AM: kids; kid; kids club; childrens; children; brunch; breakfast; toddler; toddlers; toddler time; tots; coffee; cartoon; cartoons; kids show; family
 MATINEE: matinee; matinees; mat; mats; matinee showing; matinee show; bargain matinee; bargain matinees; senior matinee
-NONSHOW: doors; doors open; doors at; gates; gates open; gates at; box office; box office opens; box office open; boxoffice; opens at the door; cafe; bar; bar opens; bar open; lobby; lobby opens; kitchen; kitchen opens; concessions; dinner; dinner served; cocktails; cocktail hour; drinks; reception; happy hour; social hour; meet and greet; pre show; preshow; pre show music; live music; trailers; discussion at; music at; organ music; mixer; party; after party; afterparty; office hours; trivia; food trucks; food truck; parking
+NONSHOW: doors; doors open; doors at; gates; gates open; gates at; box office; box office opens; box office open; boxoffice; opens at the door; cafe; bar; bar opens; bar open; lobby; lobby opens; kitchen; kitchen opens; concessions; dinner; dinner served; cocktails; cocktail hour; drinks; reception; happy hour; social hour; meet and greet; pre show; preshow; pre show music; live music; trailers; discussion at; music at; organ music; mixer; party; after party; afterparty; office hours; trivia; food trucks; food truck; parking; morning tea; afternoon tea; high tea; coffee morning; coffee and cake; tea and coffee; lunch; supper; refreshments; barbecue; bbq; catering; wine reception; wine and cheese; workshop; lecture; concert
 BEFORE: before; until; prior to; after; by
 SHOW: show; shows; showing; showings; showtime; showtimes; screening; screenings; screens; movie; movies; film; films; feature; features; performance; performances; film starts; movie starts; show starts; film at; movie at; film begins; movie begins; show time; show times; times; time; presentation; presentations; session; sessions; programme; program; program starts
 ALLSHOWS: all shows; all showings; all screenings; all performances; all times; all films; all movies; every show; every screening; every performance; every film; all sessions; all showtimes; all features; at all performances; at all screenings; at all shows; for all shows; for all performances; for all screenings; on all performances; on all screenings; shows at; screenings at; all start at; all start; films start at; all films start at; all films begin at; show starts at; shows start at; screenings begin at; all screenings start; all screenings begin; all films start; all shows start; all shows begin; films begin at; movies start at; movies begin at; unless noted; unless otherwise noted
@@ -100,7 +101,13 @@ COMING: coming soon; coming up; next week; starts next week; starting next week;
 NOON: noon; midday; 12 noon; noontime
 MIDNIGHT: midnight; midnite; 12 midnight; 12 mid
 DOUBLE: double feature; double bill; double header; triple feature; triple bill; marathon; all night marathon; double-bill; dusk to dawn
-HOLIDAY: labor day; memorial day; thanksgiving; thanksgiving day; presidents day; mlk day; mlk; martin luther king day; veterans day; columbus day; bank holiday; easter; easter sunday; easter monday; good friday; mothers day; mother s day; fathers day; father s day; victoria day; canada day; civic holiday; anzac day; australia day; holiday; holidays; public holiday; st patricks day; independence day
+HOLIDAY=w0: labor day; labour day; memorial day; presidents day; mlk day; martin luther king day; columbus day; bank holiday monday; easter monday; victoria day
+HOLIDAY=w3: thanksgiving; thanksgiving day; maundy thursday
+HOLIDAY=w4: good friday; black friday
+HOLIDAY=w6: easter sunday; mothers day; mother s day; fathers day; father s day
+HOLIDAY=7-4: independence day
+HOLIDAY=3-17: st patricks day; st patrick s day
+HOLIDAY: veterans day; bank holiday; easter; canada day; civic holiday; anzac day; australia day; holiday; holidays; public holiday
 HOLIDAY=12-25: christmas day; xmas day; christmas; xmas
 HOLIDAY=12-24: christmas eve; xmas eve
 HOLIDAY=12-26: boxing day; st stephens day; st stephen s day
@@ -147,7 +154,9 @@ COMING: prochainement; bientot; bientot a l affiche; la semaine prochaine; semai
 NOON: midi
 MIDNIGHT: minuit
 DOUBLE: double programme; double seance; double film; nuit du cinema; soiree double
-HOLIDAY: jour ferie; ferie; feries; jours feries; lundi de paques; paques; ascension; pentecote; toussaint; 14 juillet; armistice
+HOLIDAY=w0: lundi de paques; lundi de pentecote
+HOLIDAY=w6: dimanche de paques; dimanche de pentecote
+HOLIDAY: jour ferie; ferie; feries; jours feries; paques; ascension; pentecote; toussaint; 14 juillet; armistice
 HOLIDAY=12-25: noel; jour de noel
 HOLIDAY=1-1: jour de l an
 HOLIDAY=12-31: saint sylvestre
@@ -173,7 +182,7 @@ OPENS: start; startet; ab; kinostart; filmstart; bundesstart; beginnt; neustart
 ENDS: letzter tag; letztmals; letztmalig; letzte vorstellung; nur noch bis; noch bis; lauft bis; endet; lauft nur noch bis; letzte vorstellungen; letzter spieltag
 FROM: ab; von; vom; seit
 ONLY: nur; einmalig; einmalige vorstellung; ausschliesslich; nur noch; einmalig am
-ALSO: auch; zusatzlich; ausserdem; zusatzvorstellung; zusatzvorstellungen; und auch; sowie auch; zusatztermin
+ALSO: auch; a; zusatzlich; ausserdem; zusatzvorstellung; zusatzvorstellungen; und auch; sowie auch; zusatztermin
 AT: um; jeweils; jeweils um; je; beginn; beginn um
 TBA: uhrzeit folgt; zeiten folgen; uhrzeit steht noch nicht fest; noch offen; spielzeiten folgen; anfangszeiten folgen; anfangszeit folgt; wird noch bekannt gegeben; wird noch bekanntgegeben; zeit folgt; uhrzeit offen; uhrzeit noch offen; zeit offen; bei einbruch der dunkelheit; nach einbruch der dunkelheit; einbruch der dunkelheit; bei dammerung; zeiten auf anfrage; uhrzeit auf anfrage; termin folgt; n n; uhrzeit wird noch bekannt gegeben; zeiten in kurze; spielzeiten in kurze; siehe website; siehe homepage; uhrzeit n n
 MORNING: vormittag; morgens; vormittags; morgen
@@ -189,7 +198,10 @@ COMING: demnachst; vorschau; in kurze; nachste woche; bald; kommt; bald im kino;
 NOON: mittags; mittag; 12 uhr mittags
 MIDNIGHT: mitternacht; um mitternacht
 DOUBLE: doppelprogramm; double feature; doppelvorstellung; filmnacht; kinonacht; lange nacht
-HOLIDAY: feiertag; feiertage; feiertags; ostern; ostermontag; ostersonntag; karfreitag; pfingsten; pfingstmontag; pfingstsonntag; himmelfahrt; christi himmelfahrt; fronleichnam; tag der deutschen einheit; nationalfeiertag; allerheiligen; reformationstag
+HOLIDAY=w0: ostermontag; pfingstmontag
+HOLIDAY=w4: karfreitag
+HOLIDAY=w6: ostersonntag; pfingstsonntag
+HOLIDAY: feiertag; feiertage; feiertags; ostern; pfingsten; himmelfahrt; christi himmelfahrt; fronleichnam; tag der deutschen einheit; nationalfeiertag; allerheiligen; reformationstag
 HOLIDAY=12-25: 1 weihnachtstag; 1 weihnachtsfeiertag; weihnachten
 HOLIDAY=12-26: 2 weihnachtstag; 2 weihnachtsfeiertag; stephanstag
 HOLIDAY=12-24: heiligabend
@@ -235,7 +247,10 @@ COMING: proximamente; muy pronto; pronto; proximos estrenos; proximo estreno; la
 NOON: mediodia; medio dia; al mediodia; 12 del mediodia
 MIDNIGHT: medianoche; media noche; a medianoche; a la medianoche; trasnoche; trasnoches; 12 de la noche
 DOUBLE: programa doble; sesion doble; doble programa; funcion doble; maraton
-HOLIDAY: festivo; festivos; feriado; feriados; viernes santo; jueves santo; domingo de resurreccion; domingo de pascua; puente
+HOLIDAY=w3: jueves santo
+HOLIDAY=w4: viernes santo
+HOLIDAY=w6: domingo de resurreccion; domingo de pascua
+HOLIDAY: festivo; festivos; feriado; feriados; puente
 HOLIDAY=12-25: navidad
 HOLIDAY=12-24: nochebuena
 HOLIDAY=12-31: nochevieja
