@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from django.urls import reverse
+
 from . import content
 from .people import ROLES
 
-BY_CODE = "with a code at /sign-in/, which arrives at /mailbox/"
-ADDITIONS = {"staff": "; /admin/ asks for a passkey beside it"}
+ADDITIONS = {"staff": "; its rooms (/admin/, the ledger) ask for a passkey beside it"}
 
 
 def write_logins(path: Path) -> None:
     """Write `[{"role", "email", "how"}]`: nobody has a password, so nothing here is secret."""
     facts = content.read("people")
+    by_code = f"by a code: ask at {reverse('account_login')}, it arrives at {reverse('mailbox')}"
     logins = [
-        {"role": role, "email": facts[role]["email"], "how": BY_CODE + ADDITIONS.get(role, "")}
+        {"role": role, "email": facts[role]["email"], "how": by_code + ADDITIONS.get(role, "")}
         for role in ROLES
     ]
     logins.append(

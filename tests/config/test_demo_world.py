@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -18,9 +19,10 @@ from config.demo.world import build
 from discussions.models import Discussion
 from interviews.excerpts import stands
 from interviews.models import Excerpt, Guide, Interview, Prompt, Turn
+from notices.models import Notice
 from screenings.films import find_film
 from screenings.labels import LABELS
-from screenings.models import Engagement, Film, Screening, Theater
+from screenings.models import Engagement, Film, Rsvp, Screening, Theater
 from tests.config.demo_cities import load_demo_cities
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +178,37 @@ def test_the_manager_and_the_organizer_are_of_tonights_theater() -> None:
     theater = Discussion.objects.get().screening.theater
     roles = {membership.person.name: membership.role for membership in theater.memberships.all()}
     assert roles == {"Marisol Etcheverry": "manager", "Ifeoma Brandt": "organizer"}
+
+
+# --- those who come ------------------------------------------------------------------------------------------
+def test_the_library_is_nearly_full_one_day_and_full_with_a_waiting_list_on_another() -> None:
+    nearly, full = Screening.objects.filter(entry="reserved").order_by("starts_at")
+    assert (nearly.capacity, nearly.rsvps.going().count()) == (12, 10)
+    assert (full.capacity, full.rsvps.going().count()) == (12, 12)
+    assert full.rsvps.filter(state="waiting").count() == 3
+
+
+def test_rsvps_are_in_every_state() -> None:
+    assert set(Rsvp.objects.values_list("state", flat=True)) == set(Rsvp.State.values)
+
+
+def test_the_ledger_shows_what_was_sent_what_is_due_and_what_is_no_longer_true() -> None:
+    rows = Counter(Notice.objects.values_list("state", flat=True))
+    assert rows["sent"] > 50
+    assert rows["due"] > 10
+    assert rows["superseded"] > 5
+    assert set(rows) == {"sent", "due", "superseded"}
+    reasons = set(Notice.objects.filter(state="superseded").values_list("reason", flat=True))
+    assert {"The showing was cancelled.", "The showing changed.", "The person does not come."} <= reasons
+
+
+def test_what_was_sent_was_sent_when_it_was_due_and_what_is_due_lies_ahead() -> None:
+    for notice in Notice.objects.filter(state="sent"):
+        assert dt.timedelta() <= notice.settled_at - notice.due_at < dt.timedelta(minutes=1)
+    assert all(notice.due_at > NOW for notice in Notice.objects.filter(state="due"))
+
+
+def test_a_question_after_the_film_is_owed_for_the_showing_just_over() -> None:
+    over = Screening.objects.filter(ends_at__range=(NOW - dt.timedelta(hours=1), NOW), rsvps__state="going")
+    owed = Notice.objects.filter(kind="prompt_after", subject_id__in=over, state="due")
+    assert owed.exists()
