@@ -299,6 +299,12 @@ def test_a_guide_may_be_written_as_json(kept: list[Source], tmp_path: Path) -> N
     assert "“Short” is published: version 1" in run("build_guide", file)
 
 
+def test_the_guide_that_the_documentation_shows_can_be_built(kept: list[Source], tmp_path: Path) -> None:
+    page = Path(house.BASE_DIR, "docs", "organizers.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    assert "“What we carry” is published: version 1" in build(tmp_path, example)
+
+
 def test_nobody_is_an_owner_by_a_typing_error(kept: list[Source], tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Nobody here has the address"):
         build(tmp_path, PLAN, "--by", "nobody@zine.example")
