@@ -48,10 +48,7 @@ class Address:
 def environment_for(
     address: Address, redis_url: str, secret_key: str, given: Mapping[str, str]
 ) -> dict[str, str]:
-    """The environment of the house's processes: what was given, and what fits where nothing was.
-
-    Nobody has a password: codes arrive in the demo's mailbox, so on the network that asks for a random key.
-    """
+    """The environment of the house's processes: what was given, and what fits where nothing was."""
     hosts = [*HERE, address.on_network] if address.on_network else HERE
     fitting = {
         "BASE_URL": address.base_url,
@@ -59,7 +56,6 @@ def environment_for(
         "SECRET_KEY": secret_key,
         "REDIS_URL": redis_url,
         "DEMO": "1",
-        "DEMO_MAILBOX_KEY": secrets.token_urlsafe(9) if address.on_network else "",
         "LOG_LEVEL": "WARNING",
     }
     return {**given, **{name: given.get(name) or value for name, value in fitting.items()}}

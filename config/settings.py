@@ -160,8 +160,6 @@ STORAGES = {
 # --- mail and the ledger ---------------------------------------------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", default="")
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:8025"))
-# Whoever reads the demo's mailbox can sign in as anybody: on a network it opens with this key only.
-DEMO_MAILBOX_KEY = env.str("DEMO_MAILBOX_KEY", default="")
 if DEMO and not EMAIL_URL:
     EMAIL_BACKEND = "notices.demo_mailbox.MailboxBackend"
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)

@@ -16,12 +16,12 @@ from config.premises import Address
 def announced(settings, tmp_path: Path):
     """Says what is announced for an address, with these sign-ins written down by the demo."""
 
-    def announce(address: Address, logins: list[dict[str, str]] | None = None, mailbox_key: str = "") -> str:
+    def announce(address: Address, logins: list[dict[str, str]] | None = None) -> str:
         settings.STATE_DIR = tmp_path
         if logins is not None:
             (tmp_path / "demo-logins.json").write_text(json.dumps(logins))
         paper = io.StringIO()
-        Command(stdout=paper).announce(address, mailbox_key, 4.2)
+        Command(stdout=paper).announce(address, 4.2)
         return paper.getvalue()
 
     return announce
@@ -32,12 +32,13 @@ def test_on_this_machine_it_says_where(announced) -> None:
     assert "http://localhost:8003" in said
     assert "network" not in said
     assert "Sign in" not in said
-    assert "key" not in said.replace("passkeys", "")
 
 
-def test_on_the_network_it_says_what_browsers_leave_out_without_https_and_the_mailboxs_key(announced) -> None:
-    said = announced(Address(8003, "192.168.7.4"), mailbox_key="Xq3-key")
-    assert "asks for a key: Xq3-key" in said
+def test_on_the_network_it_says_what_browsers_leave_out_without_https_and_where_codes_are_read(
+    announced,
+) -> None:
+    said = announced(Address(8003, "192.168.7.4"))
+    assert "/mailbox/, which opens on this machine only" in said
     assert "http://192.168.7.4:8003" in said
     for feature in ("without reception", "position", "passkeys", "push"):
         assert feature in said

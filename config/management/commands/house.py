@@ -87,24 +87,23 @@ class Command(BaseCommand):
                     processes.worker(environment, address.port),
                 )
                 supervisor.start(processes.beat(environment))
-                self.announce(address, environment["DEMO_MAILBOX_KEY"], time.monotonic() - began)
+                self.announce(address, time.monotonic() - began)
                 supervisor.watch()
             except StopAsked:
                 self.say("\nClosing.")
 
-    def announce(self, address: Address, mailbox_key: str, seconds: float) -> None:
+    def announce(self, address: Address, seconds: float) -> None:
         """Where to look, what the browser will not do there, and how to sign in."""
         self.say(f"\nHouselights is open ({seconds:.1f} s).\n  On this machine  {address.local_url}")
         if address.on_network:
             self.say(f"  On the network   {address.network_url}")
             self.say(f"  Without HTTPS browsers there leave out: {NEEDS_HTTPS}.")
+            self.say("  Codes to sign in with are read at /mailbox/, which opens on this machine only.")
         logins = settings.STATE_DIR / "demo-logins.json"
         if logins.exists():
             self.say("Sign in as")
             for login in json.loads(logins.read_text()):
                 self.say("  {role:<12} {email}  {how}".format(**login))
-        if mailbox_key:
-            self.say(f"The mailbox asks for a key: {mailbox_key}")
         self.say("Ctrl-C closes it; what was entered is kept.\n")
 
     def say(self, line: str) -> None:
