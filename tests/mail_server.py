@@ -1,0 +1,99 @@
+"""A real mail server on loopback for tests (aiosmtpd): it keeps what it accepts, and misbehaves when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+import socket
+from collections import Counter
+from collections.abc import Callable
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope
+
+ACCEPT = "250 OK"
+CUT = "cut"  # accept the message, and cut the line instead of saying so
+Say = Callable[[str], str]
+
+
+class MailServer:
+    """SMTP on a port of its own. `accepted` holds (recipient, message) in the order of acceptance; `at_rcpt` and
+    `at_data` say what is answered for a recipient (a reply line, or CUT), `pause` how many seconds it thinks over a
+    message."""
+
+    def __init__(self, port: int | None = None) -> None:
+        self.accepted: list[tuple[str, bytes]] = []
+        self.at_rcpt: Say = lambda recipient: ACCEPT
+        self.at_data: Say = lambda recipient: ACCEPT
+        self.pause = 0.0
+        self.port: int = port or free_port()
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def open(self) -> None:
+        self._controller.start()
+
+    def close(self) -> None:
+        self._controller.stop()
+
+    def __enter__(self) -> MailServer:
+        self.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Any, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        answer = await asyncio.to_thread(self.at_rcpt, address)
+        if answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:
+        await asyncio.sleep(self.pause)
+        answer = self.at_data(envelope.rcpt_tos[0])
+        if answer == CUT or answer.startswith("2"):
+            assert isinstance(envelope.content, bytes)
+            self.accepted += [(recipient, envelope.content) for recipient in envelope.rcpt_tos]
+        if answer == CUT:
+            assert server.transport
+            server.transport.abort()
+            return "421 gone"
+        return answer
+
+    def copies(self) -> Counter[str]:
+        """How many messages each recipient has."""
+        return Counter(recipient for recipient, _ in self.accepted)
+
+    def letters_to(self, address: str) -> list[EmailMessage]:
+        """The messages that came for an address, in the order in which they came."""
+        return [read_letter(content) for to, content in self.accepted if to == address]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def read_letter(content: bytes) -> EmailMessage:
+    return email.message_from_bytes(content, EmailMessage, policy=email.policy.default)
+
+
+def text_of(letter: EmailMessage, kind: str = "plain") -> str:
+    """The plain text of a letter, or its `html`."""
+    part = letter.get_body((kind,))
+    assert part is not None, f"the letter has no {kind} part"
+    return str(part.get_content())
+
+
+def attached(letter: EmailMessage) -> dict[str, bytes]:
+    """What is attached to a letter, by the name of the file."""
+    return {part.get_filename() or "": part.get_payload(decode=True) for part in letter.iter_attachments()}

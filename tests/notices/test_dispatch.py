@@ -1,0 +1,285 @@
+"""The way out of the house, through a real mail server: checked again, handed over, settled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from accounts.models import Person
+from notices import dispatch, ledger, unsubscribe
+from notices.dispatch import work_off
+from notices.ledger import Subject
+from notices.models import Notice
+from notices.tasks import deliver, ring_dispatcher
+from screenings.mail_lists import REMINDERS
+from screenings.models import Rsvp, Screening
+from screenings.rsvps import confirm, rsvp_to, withdraw
+from screenings.showings import cancel, move
+from tests.cast import ATTENDEE, STRANGER
+from tests.factories import make_screening
+from tests.mail_server import CUT, MailServer, free_port, text_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MONDAY = dt.datetime(2026, 8, 3, 16, 0, tzinfo=dt.UTC)
+START = dt.datetime(2026, 8, 7, 23, 0, tzinfo=dt.UTC)  # Friday, 7 pm in Atlanta
+DAY_BEFORE, HOURS_BEFORE = START - dt.timedelta(days=1), START - dt.timedelta(hours=2)
+SECOND, MINUTE, HOUR = (dt.timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours"))
+
+
+@pytest.fixture
+def screening() -> Screening:
+    return make_screening()
+
+
+def going(screening: Screening, email: str = ATTENDEE, **wishes: bool) -> Rsvp:
+    return confirm(rsvp_to(screening, email, now=MONDAY, **wishes), MONDAY)
+
+
+def send(at: dt.datetime) -> dict[str, int]:
+    """What a worker does that looks at the instant `at`."""
+    with time_machine.travel(at, tick=False):
+        return work_off().by_ending
+
+
+def row(kind: str = "reminder_hours", email: str = ATTENDEE) -> Notice:
+    return Notice.objects.filter(kind=kind, person__email=email).latest("id")
+
+
+def test_each_reminder_goes_once_when_it_is_due(screening: Screening, mail_server: MailServer) -> None:
+    going(screening)
+    assert send(DAY_BEFORE - SECOND) == {}
+    assert send(DAY_BEFORE) == {"sent": 1}
+    assert send(DAY_BEFORE + HOUR) == {}
+    assert send(HOURS_BEFORE + 3 * SECOND) == {"sent": 1}
+    assert mail_server.copies() == {ATTENDEE: 2}
+    assert row().lateness == 3 * SECOND
+
+
+def test_a_reminder_is_not_sent_once_its_use_is_over(screening: Screening, mail_server: MailServer) -> None:
+    going(screening)
+    send(DAY_BEFORE)
+    assert send(START - 15 * MINUTE) == {"expired": 1}
+    assert mail_server.copies() == {ATTENDEE: 1}
+    assert row().reason
+
+
+def test_who_withdrew_or_whose_showing_was_cancelled_hears_nothing(
+    screening: Screening, mail_server: MailServer
+) -> None:
+    withdraw(going(screening), MONDAY)
+    going(screening, STRANGER)
+    cancel(screening, reason="", now=MONDAY)
+    send(DAY_BEFORE)
+    send(HOURS_BEFORE)
+    assert mail_server.accepted == []
+
+
+def test_a_change_that_no_act_told_the_ledger_of_is_seen_by_the_last_look(
+    screening: Screening, mail_server: MailServer
+) -> None:
+    going(screening)
+    Screening.objects.update(status="cancelled", revision=1)
+    assert send(DAY_BEFORE) == {"superseded": 1}
+    assert mail_server.accepted == []
+
+
+def test_a_reschedule_while_the_server_holds_the_message_at_rcpt_stops_it(
+    screening: Screening, mail_server: MailServer
+) -> None:
+    going(screening)
+
+    def reschedule(recipient: str) -> str:
+        move(screening, dt.datetime(2026, 8, 7, 20, 0), now=HOURS_BEFORE)
+        return "250 OK"
+
+    mail_server.at_rcpt = reschedule
+    send(HOURS_BEFORE)
+    assert mail_server.accepted == []
+    mail_server.at_rcpt = lambda recipient: "250 OK"
+    send(HOURS_BEFORE + HOUR)
+    (letter,) = mail_server.letters()
+    assert "8:00 pm" in text_of(letter)
+
+
+def test_who_left_the_list_is_not_written_to(screening: Screening, mail_server: MailServer) -> None:
+    person = going(screening).person
+    unsubscribe.stop(person, REMINDERS.code, MONDAY)
+    send(DAY_BEFORE)
+    assert mail_server.accepted == []
+    assert row("reminder_day").state == "declined"
+
+
+def test_who_leaves_by_mistake_and_comes_back_is_reminded(
+    screening: Screening, mail_server: MailServer
+) -> None:
+    person = going(screening).person
+    unsubscribe.stop(person, REMINDERS.code, MONDAY)
+    unsubscribe.start(person, REMINDERS.code, MONDAY)
+    assert send(DAY_BEFORE) == {"sent": 1}
+
+
+def test_nothing_is_sent_to_who_sits_in_a_film_until_it_ends(mail_server: MailServer) -> None:
+    matinee, evening = make_screening("2026-08-07T16:30"), make_screening("2026-08-07T19:00")
+    going(matinee)
+    going(evening)
+    for at in (matinee.starts_at - 24 * HOUR, DAY_BEFORE, matinee.starts_at - 2 * HOUR):
+        send(at)
+    assert mail_server.copies() == {ATTENDEE: 3}
+    assert send(HOURS_BEFORE) == {"hold": 1}  # 5 pm: the matinee runs until 6:11
+    assert row().due_at == matinee.ends_at
+    assert send(matinee.ends_at) == {"sent": 1}
+
+
+def test_what_could_not_go_by_evening_does_not_go_in_the_night(mail_server: MailServer) -> None:
+    screening = make_screening("2026-08-08T11:00")
+    going(screening)
+    late = dt.datetime(2026, 8, 8, 3, 0, tzinfo=dt.UTC)  # 11 pm on Friday: the worker had been away
+    assert send(late) == {"hold": 1}
+    assert row("reminder_day").due_at == dt.datetime(2026, 8, 8, 12, 0, tzinfo=dt.UTC)
+    assert mail_server.accepted == []
+
+
+def test_a_confirmation_goes_in_the_night(screening: Screening, mail_server: MailServer) -> None:
+    night = dt.datetime(2026, 8, 4, 5, 0, tzinfo=dt.UTC)
+    rsvp_to(screening, ATTENDEE, now=night)
+    assert send(night) == {"sent": 1}
+
+
+# --- the mail server -------------------------------------------------------------------------------------------
+
+
+def test_a_refusal_for_now_is_tried_again_and_a_refusal_for_good_is_not(
+    screening: Screening, mail_server: MailServer
+) -> None:
+    going(screening)
+    going(screening, STRANGER)
+    mail_server.at_rcpt = lambda to: "450 busy" if to == ATTENDEE else f"550 no such user <{to}>"
+    assert send(DAY_BEFORE) == {"hold": 1, "failed": 1}
+    assert row("reminder_day", STRANGER).reason == "550 no such user the address"
+    mail_server.at_rcpt = lambda to: "250 OK"
+    assert send(DAY_BEFORE + 9 * SECOND) == {}
+    assert send(DAY_BEFORE + 10 * SECOND) == {"sent": 1}
+    assert row("reminder_day").attempts == 2
+
+
+def test_a_server_that_refuses_for_an_hour_is_asked_ever_less_often_and_nothing_is_lost(
+    screening: Screening, mail_server: MailServer
+) -> None:
+    going(screening)
+    mail_server.at_data = lambda to: "451 try later"
+    tries = sum(bool(send(DAY_BEFORE + n * 5 * SECOND)) for n in range(720))
+    assert tries == 7  # at 0, 10, 40, 100, 400, 1300, 2200, 3100 s, the eighth within five seconds of the hour
+    mail_server.at_data = lambda to: "250 OK"
+    assert send(DAY_BEFORE + 2 * HOUR) == {"sent": 1}
+
+
+def test_a_server_that_is_away_is_waited_for(screening: Screening, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    going(screening)
+    going(screening, STRANGER)
+    assert send(DAY_BEFORE) == {"hold": 2}
+    assert "not reached" in row("reminder_day").reason
+    with MailServer(settings.EMAIL_PORT) as server:
+        assert send(DAY_BEFORE + 10 * SECOND) == {"sent": 2}
+        assert server.copies() == {ATTENDEE: 1, STRANGER: 1}
+
+
+def test_accepted_and_then_cut_is_tried_once_more_and_never_a_third_time(
+    screening: Screening, mail_server: MailServer
+) -> None:
+    going(screening)
+    mail_server.at_data = lambda to: CUT
+    for seconds in range(0, 3600, 60):
+        send(DAY_BEFORE + seconds * SECOND)
+    assert mail_server.copies() == {ATTENDEE: 2}
+    assert row("reminder_day").state == "uncertain"
+    first, second = mail_server.letters()
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_a_server_that_hangs_is_left_after_the_timeout_and_nobody_is_sent_three(
+    screening: Screening, mail_server: MailServer, settings: Any
+) -> None:
+    settings.EMAIL_TIMEOUT = 0.3
+    going(screening)
+    mail_server.pause = 1.0
+    for seconds in (0, 10, 60, 300):
+        send(DAY_BEFORE + seconds * SECOND)
+    assert row("reminder_day").state == "uncertain"
+    assert len(mail_server.accepted) <= 2
+
+
+def test_the_connection_is_kept_and_opened_anew_when_the_server_has_hung_up(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+    connect = socket.create_connection
+    monkeypatch.setattr(socket, "create_connection", lambda *a, **k: opened.append(1) or connect(*a, **k))
+    for n in range(10):
+        going(screening, f"guest{n}@home.example")
+    mail_server.at_rcpt = lambda to: "421 too many" if to == "guest5@home.example" and len(opened) < 2 else "250 OK"
+    send(DAY_BEFORE)
+    assert len(mail_server.accepted) == 9
+    assert len(opened) == 2
+
+
+def test_a_letter_that_cannot_be_written_fails_alone(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going(screening)
+    going(screening, STRANGER)
+    Person.objects.filter(email=STRANGER).update(email="sam@elsewhere.example\nBcc: all@home.example")
+    assert send(DAY_BEFORE) == {"sent": 1, "failed": 1}
+    assert mail_server.copies() == {ATTENDEE: 1}
+
+
+def test_a_kind_that_this_release_does_not_know_waits_for_one_that_does(
+    screening: Screening, mail_server: MailServer
+) -> None:
+    person = going(screening).person
+    ledger.plan(
+        person, "from_tomorrow", Subject("screening", screening.pk), due_at=MONDAY, useful_until=START, now=MONDAY
+    )
+    assert send(MONDAY) == {"hold": 1}
+    assert row("from_tomorrow").state == "due"
+
+
+# --- the bell --------------------------------------------------------------------------------------------------
+
+
+def test_the_dispatcher_rings_as_many_workers_as_there_is_work_for(
+    screening: Screening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[str] = []
+    monkeypatch.setattr(deliver, "apply_async", lambda kwargs, queue, expires: rung.append(queue))
+    monkeypatch.setattr(dispatch, "CHUNK", 50)
+    with time_machine.travel(MONDAY, tick=False):
+        ring_dispatcher()
+        assert rung == []
+        for n in range(60):
+            rsvp_to(screening, f"guest{n}@home.example", now=MONDAY)
+        ring_dispatcher()
+    assert rung == ["urgent", "urgent"]
+
+
+def test_a_broker_that_is_away_loses_nothing(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import kombu.exceptions
+
+    def away(**_: object) -> None:
+        raise kombu.exceptions.OperationalError
+
+    monkeypatch.setattr(deliver, "apply_async", away)
+    going(screening)
+    with time_machine.travel(DAY_BEFORE, tick=False):
+        ring_dispatcher()
+        call_command("dispatch_notices", "--once")
+    assert mail_server.copies() == {ATTENDEE: 1}
