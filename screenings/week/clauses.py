@@ -15,7 +15,8 @@ from screenings.week.vocabulary import Vocabulary
 FOOTNOTE_SIGNS = frozenset("*\u2020\u2021#^\u00b0")
 STRONG = {";", "|", "\u2022", "!", "?", "."}
 _OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}"}, {")", "]", "}"}
-_CERTIFICATES = {0, 6, 7, 12, 13, 14, 15, 16, 18}
+_IN_SIGHT = 24
+"""How many pieces ahead a word looks for what it speaks of."""
 
 
 @dataclass
@@ -128,7 +129,9 @@ class NodeBuilder:
             found.append(node)
         return found
 
-    def _node(self, items: Sequence[Item], i: int, calendar: Calendar, before: list[Node]) -> tuple[Node, int]:
+    def _node(
+        self, items: Sequence[Item], i: int, calendar: Calendar, before: list[Node]
+    ) -> tuple[Node, int]:
         item = items[i]
         if item.kind == "FILM":
             return Node("F", item.start, item.end, item), i + 1
@@ -188,7 +191,9 @@ class NodeBuilder:
         while k < len(items) and k - i < 8:
             item = items[k]
             if item.kind == "TIME":
-                return joined and (item.value.meridiem != "" or not item.low[-1].isdigit() or item.value.h_form)
+                return joined and (
+                    item.value.meridiem != "" or not item.low[-1].isdigit() or item.value.h_form
+                )
             if item.low in (",", "/", "+", "-") or item.means("AND"):
                 joined = True
             elif item.kind != "NUM":
@@ -204,7 +209,9 @@ class NodeBuilder:
         if before.kind in ("TIME", "DAY", "FILM", "NUM", "DATE", "NOISE"):
             return before.kind != "NOISE"
         if before.kind == "PUNCT":
-            return (before.value in ",/&;:-(\t\"'+@)!." and before.value != ".") or bool(before.value == "." and items[i].gap)
+            return (before.value in ",/&;:-(\t\"'+@)!." and before.value != ".") or bool(
+                before.value == "." and items[i].gap
+            )
         return before.means(
             "AT", "AND", "ALSO", "NO", "DAILY", "NIGHTLY", "EXCEPT", "MATINEE", "SHOW", "LATE", "ONLY", "EVENING",
             "TAG", "OR", "MORNING", "NIGHT", "WEEKEND", "WEEKDAYS", "AM", "NONSHOW", "ALLSHOWS", "BEFORE",
@@ -262,7 +269,12 @@ class ClauseReader:
         self.vocabulary = vocabulary
 
     def read(
-        self, nodes: Sequence[Node], *, after_title: bool, brackets_govern: bool = False, has_default: bool = False,
+        self,
+        nodes: Sequence[Node],
+        *,
+        after_title: bool,
+        brackets_govern: bool = False,
+        has_default: bool = False,
         marks: Mapping[str, str] = MappingProxyType({}),
     ) -> Reading:
         """What the clause says.
@@ -294,7 +306,12 @@ class _ClauseRun:
         self.marks: Mapping[str, str] = MappingProxyType({})
         self.before_time: Node | None = None
         self.has_money = any(n.kind == "O" and any(c in n.item.low for c in "$£€") for n in nodes if n.item)
-        self.has_show = any(n.means("SHOW") for n in nodes)
+        self.has_days = any(n.kind == "D" for n in nodes)
+        self.has_times = any(n.kind == "T" or _is_times_bracket(n) for n in nodes)
+        self.is_prose = any(n.means("PROSE") for n in nodes)
+        self.text_begins = next(
+            (n.end for n in nodes if n.kind == "X" and n.item and len(n.item.low) > 1), None
+        )
 
     def run(self) -> Reading:
         k = 0
@@ -353,19 +370,30 @@ class _ClauseRun:
         """`Fri to Thurs 6.20 & 8.40 nightly`: the every-day word behind times that have their days."""
         if "".join(u.kind for u in self.units[-2:]) != "DT":
             return False
-        following = next((n for n in self.nodes[k + 1 :] if n.kind in ("D", "T")), None)
+        following = next((n for n in self.nodes[k + 1 : k + _IN_SIGHT] if n.kind in ("D", "T")), None)
         return following is None or following.kind == "D"
 
     def _take_loose_or_time(self, k: int) -> None:
         """A time behind `from` or behind an unknown word of a list may be no showing: it is asked about."""
         before = self.nodes[k - 1] if k else None
         node = self.nodes[k]
-        if self.has_money and not self.after_title and not any(n.kind == "D" for n in self.nodes):
+        if self.has_money and not self.after_title and not self.has_days:
             return
         assert node.time is not None
-        if before is not None and before.kind == "W" and before.means("FROM", "RANGE") and not before.means("AT"):
+        if (
+            before is not None
+            and before.kind == "W"
+            and before.means("FROM", "RANGE")
+            and not before.means("AT")
+        ):
             node.time.loose = True
-        if before is not None and before.kind == "X" and self.units and self.units[-1].kind == "T" and self.sign:
+        if (
+            before is not None
+            and before.kind == "X"
+            and self.units
+            and self.units[-1].kind == "T"
+            and self.sign
+        ):
             node.time.loose = True
         self._take_time(node)
 
@@ -391,7 +419,7 @@ class _ClauseRun:
     def _take_word(self, k: int) -> int:
         node = self.nodes[k]
         if node.means("TAG"):
-            self._take_tag(k)
+            self._take_tag(k, node.tag)
             return k + 1
         for kind, act in _WORD_ACTS.items():
             if node.means(kind):
@@ -400,8 +428,7 @@ class _ClauseRun:
                     return moved
         return k + 1
 
-    def _take_tag(self, k: int, bracketed: bool = False) -> None:
-        tag = self.nodes[k].tag
+    def _take_tag(self, k: int, tag: str, bracketed: bool = False) -> None:
         last = self.units[-1] if self.units else None
         following = self._next(k)
         leads = following is not None and (following.kind in ("D", "T") or _is_times_bracket(following))
@@ -412,7 +439,15 @@ class _ClauseRun:
             self._lead(tag, leads or colon)
         elif last.kind == "D":
             self._tag_days(last, tag, leads and following is not None and following.kind != "D")
-        elif leads and not bracketed and (self.labels_lead or colon or (self.sign in (",", "-") and following is not None and following.kind == "D")):
+        elif (
+            leads
+            and not bracketed
+            and (
+                self.labels_lead
+                or colon
+                or (self.sign in (",", "-") and following is not None and following.kind == "D")
+            )
+        ):
             self._lead(tag, True)
             self.labels_lead = following is not None and following.kind == "T"
         else:
@@ -442,7 +477,7 @@ class _ClauseRun:
             time.tags.add(tag)
 
     def _next(self, k: int) -> Node | None:
-        for node in self.nodes[k + 1 :]:
+        for node in self.nodes[k + 1 : k + _IN_SIGHT]:
             if node.kind == "S" and node.sign in (":", "-", "", '"'):
                 continue
             if node.kind == "W" and node.means("AT", "SHOW", "AND", "TAG") and not node.means("NONSHOW"):
@@ -454,8 +489,7 @@ class _ClauseRun:
 
     def _hint(self, hint: str) -> None:
         last = self.units[-1] if self.units else None
-        following = any(n.kind == "T" for n in self.nodes)
-        if not following:
+        if not self.has_times:
             return
         self.hints.add(hint)
         if last is not None and self.sign == "":
@@ -466,8 +500,7 @@ class _ClauseRun:
 
     def _on_late(self, k: int) -> int | None:
         node = self.nodes[k]
-        has_time = any(n.kind == "T" for n in self.nodes)
-        if not has_time and self._says_midnight(node):
+        if not self.has_times and self._says_midnight(node):
             time = TimeAt(TimeMark(12, word="midnight"), node.start, node.end)
             self._take_time(Node("T", node.start, node.end, time=time))
             return k + 1
@@ -492,7 +525,7 @@ class _ClauseRun:
 
     def _on_part_of_day(self, k: int) -> int | None:
         node = self.nodes[k]
-        if any(n.kind == "T" or _is_times_bracket(n) for n in self.nodes):
+        if self.has_times:
             self._hint("am" if node.means("MORNING") else "pm")
             return k + 1
         return self._vague(k)
@@ -509,7 +542,7 @@ class _ClauseRun:
         if self.units and self.units[-1].kind == "D":
             unit = self.units.pop()
             start, days = unit.start, unit.days
-        for following in self.nodes[k + 1 :]:
+        for following in self.nodes[k + 1 : k + _IN_SIGHT]:
             if following.means("TBA"):
                 end = following.end
         self.out.vague.append(Vague(start, end, days))
@@ -562,14 +595,21 @@ class _ClauseRun:
 
     def _on_except(self, k: int) -> int | None:
         """Conventions 1.5: days taken out; with times of their own, they get those instead."""
-        following = next((n for n in self.nodes[k + 1 :] if n.kind in ("D", "T", "N")), None)
-        if following is None:
+        at = next(
+            (
+                i
+                for i in range(k + 1, min(len(self.nodes), k + _IN_SIGHT))
+                if self.nodes[i].kind in ("D", "T", "N")
+            ),
+            None,
+        )
+        if at is None:
             return k + 1
+        following = self.nodes[at]
         if following.kind == "T":
             return self._removal(k, k + 1)
         if following.kind != "D":
             return k + 1
-        at = self.nodes.index(following, k + 1)
         group = Group("close", following.days, [], self.nodes[k].start, following.end)
         self.out.groups.append(group)
         if any(u.kind == "T" for u in self.units):
@@ -628,7 +668,15 @@ class _ClauseRun:
 
     def _window(self, k: int, *, opens: bool) -> int | None:
         at = k + 1
-        while at < len(self.nodes) and at - k < 4 and (self.nodes[at].kind in ("X",) or self.nodes[at].sign in (":", "-", ",") or self.nodes[at].means("LABEL", "AT", "SHOW", "FROM", "RANGE", "ENDS", "ONLY")):
+        while (
+            at < len(self.nodes)
+            and at - k < 4
+            and (
+                self.nodes[at].kind in ("X",)
+                or self.nodes[at].sign in (":", "-", ",")
+                or self.nodes[at].means("LABEL", "AT", "SHOW", "FROM", "RANGE", "ENDS", "ONLY")
+            )
+        ):
             at += 1
         if at >= len(self.nodes) or self.nodes[at].kind != "D":
             return None
@@ -644,7 +692,10 @@ class _ClauseRun:
         if self.nodes[k].means("FROM") and not self.nodes[k].means("OPENS"):
             return False
         following = self.nodes[at + 1 : at + 3]
-        return bool(following) and (following[0].kind == "T" or (following[0].means("AT") and len(following) > 1 and following[1].kind == "T"))
+        return bool(following) and (
+            following[0].kind == "T"
+            or (following[0].means("AT") and len(following) > 1 and following[1].kind == "T")
+        )
 
     def _on_only(self, k: int) -> None:
         if self.units:
@@ -661,12 +712,21 @@ class _ClauseRun:
         """Conventions 2.8: doors, gates, the bar: the time that follows is no showing."""
         at = k + 1
         while at < len(self.nodes) and self.nodes[at].kind != "T":
-            if (self.nodes[at].kind == "D" and at > k + 2) or self.nodes[at].means("SHOW") or self.nodes[at].sign == ",":
+            if (
+                (self.nodes[at].kind == "D" and at > k + 2)
+                or self.nodes[at].means("SHOW")
+                or self.nodes[at].sign == ","
+            ):
                 return k + 1
             at += 1
         if at >= len(self.nodes):
             return k + 1
-        while at + 1 < len(self.nodes) and self.nodes[at + 1].sign == "-" and at + 2 < len(self.nodes) and self.nodes[at + 2].kind == "T":
+        while (
+            at + 1 < len(self.nodes)
+            and self.nodes[at + 1].sign == "-"
+            and at + 2 < len(self.nodes)
+            and self.nodes[at + 2].kind == "T"
+        ):
             at += 2
         return at + 1
 
@@ -717,9 +777,18 @@ class _ClauseRun:
         """In the middle of a list the exception is the time's before it; at its end the whole list's."""
         node = self.nodes[k]
         following = self._next(k)
-        comma = k + 1 < len(self.nodes) and self.nodes[k + 1].sign == "," and k + 2 < len(self.nodes) and self.nodes[k + 2].kind == "T"
+        comma = (
+            k + 1 < len(self.nodes)
+            and self.nodes[k + 1].sign == ","
+            and k + 2 < len(self.nodes)
+            and self.nodes[k + 2].kind == "T"
+        )
         last = self.units[-1] if self.units else None
-        if last is not None and last.kind == "T" and (comma or (following is not None and following.kind == "T")):
+        if (
+            last is not None
+            and last.kind == "T"
+            and (comma or (following is not None and following.kind == "T"))
+        ):
             last.times[-1].excluded = next(n.days for n in node.inner if n.kind == "D")
         else:
             self._nested(node)
@@ -730,7 +799,13 @@ class _ClauseRun:
         if self._is_running_time(times) or self._is_certificate(k, times):
             return
         last = self.units[-1] if self.units else None
-        if self.has_default and last is not None and last.kind == "D" and last.days is not None and len(last.days.dates) > 1:
+        if (
+            self.has_default
+            and last is not None
+            and last.kind == "D"
+            and last.days is not None
+            and len(last.days.dates) > 1
+        ):
             self._own_time_of_last_day(last, times)
             return
         for time in times:
@@ -754,7 +829,9 @@ class _ClauseRun:
         if mark is None or not mark.bare or len(times) > 1:
             return False
         american = self.vocabulary.language == "en" and self.vocabulary.territory == "US"
-        return not american or not any(n.kind == "T" or _is_times_bracket(n) for n in self.nodes[k + 1 :])
+        return not american or not any(
+            n.kind == "T" or _is_times_bracket(n) for n in self.nodes[k + 1 : k + _IN_SIGHT]
+        )
 
     def _bracket_days(self, node: Node) -> None:
         days = next(n.days for n in node.inner if n.kind == "D")
@@ -795,11 +872,9 @@ class _ClauseRun:
         self.out.windows.extend(reading.windows)
 
     def _bracket_words(self, k: int) -> None:
-        for n, inner in enumerate(self.nodes[k].inner):
+        for inner in self.nodes[k].inner:
             if inner.means("TAG"):
-                kept, self.nodes = self.nodes, [*self.nodes[:k], *self.nodes[k].inner[n : n + 1], *self.nodes[k + 1 :]]
-                self._take_tag(k, bracketed=True)
-                self.nodes = kept
+                self._take_tag(k, inner.tag, bracketed=True)
             elif inner.means("LATE", "NIGHT"):
                 self._hint("late")
                 if self.units:
@@ -869,15 +944,23 @@ class _ClauseRun:
         hints = set().union(*(u.hints for u in units), days.hints if days else set())
         spans = [*units, *([days] if days else [])]
         tags = {t for t in (days.tags if days else set()) if t != "-"}
-        group = Group("add", days.days if days else None, times, min(u.start for u in spans), max(u.end for u in spans), tags, hints)
+        group = Group(
+            "add",
+            days.days if days else None,
+            times,
+            min(u.start for u in spans),
+            max(u.end for u in spans),
+            tags,
+            hints,
+        )
         group.only = any(u.only for u in spans)
-        group.noisy = self.out.text_words > 4 or any(n.means("PROSE") for n in self.nodes)
+        group.noisy = self.out.text_words > 4 or self.is_prose
         if days is None and not self.after_title and self._text_before(times[0].start):
             group.noisy = True
         self.out.groups.append(group)
 
     def _text_before(self, start: int) -> bool:
-        return any(n.kind == "X" and n.end <= start and len(n.item.low) > 1 for n in self.nodes if n.item)
+        return self.text_begins is not None and self.text_begins <= start
 
     def _days_without_times(self, days: _Unit | None) -> None:
         if days is None or days.days is None:
@@ -897,7 +980,6 @@ def _pair(units: list[_Unit]) -> list[tuple[_Unit | None, list[_Unit]]]:
     `D T D T` and `T D T D` pair neighbours; in `T, D T` the first times stand for every day
     (Conventions 1.4); `D T T` shares the days.
     """
-    best: list[tuple[float, list[tuple[_Unit | None, list[_Unit]]]]] = [(0.0, [])]
     count = len(units)
     costs: list[float] = [0.0] + [1e9] * count
     choice: list[int] = [0] * (count + 1)
@@ -906,7 +988,6 @@ def _pair(units: list[_Unit]) -> list[tuple[_Unit | None, list[_Unit]]]:
             if costs[i] + cost < costs[i + width]:
                 costs[i + width] = costs[i] + cost
                 choice[i + width] = width
-    del best
     spans: list[tuple[int, int]] = []
     end = count
     while end > 0:
@@ -925,7 +1006,7 @@ def _steps(units: list[_Unit], i: int) -> Iterator[tuple[int, float]]:
         return
     yield 1, 2.0 if first.tags else 5.0
     width = 1
-    while i + width < len(units) and units[i + width].kind == "T":
+    while i + width < min(len(units), i + _IN_SIGHT) and units[i + width].kind == "T":
         width += 1
         yield width, _gap(units[i + 1].before) + 0.25 * (width - 2)
 
@@ -946,7 +1027,10 @@ def days_close_brackets(clauses: Sequence[Sequence[Node]]) -> bool:
     """`4:20, 7:00 (Fri-Sun); 7:00 (Mon-Thu)`: every list of times ends with its days in brackets."""
     timed = [c for c in clauses if any(n.kind == "T" for n in c)]
     return len(timed) > 1 and all(
-        not any(n.kind == "D" for n in c) and sum(_is_days_bracket(n) for n in c) == 1 and _is_days_bracket(c[-1]) for c in timed
+        not any(n.kind == "D" for n in c)
+        and sum(_is_days_bracket(n) for n in c) == 1
+        and _is_days_bracket(c[-1])
+        for c in timed
     )
 
 
@@ -961,7 +1045,10 @@ def _is_days_bracket(node: Node) -> bool:
     """`(Wed)`, `(Tues & Thu only)`: nothing but days in brackets."""
     if node.kind != "N" or sum(n.kind == "D" for n in node.inner) != 1:
         return False
-    return all(n.kind in ("D", "S") or n.means("ONLY", "SHOW", "AND", "AT", "LABEL", "ALSO", "NIGHT") for n in node.inner)
+    return all(
+        n.kind in ("D", "S") or n.means("ONLY", "SHOW", "AND", "AT", "LABEL", "ALSO", "NIGHT")
+        for n in node.inner
+    )
 
 
 _WORD_ACTS = {

@@ -75,7 +75,11 @@ class Days:
         """The dates, after asking about every problem; `until` stretches the span over the times."""
         dates = list(self.dates)
         for problem in self.problems:
-            end = max(problem.end, until) if until and not self.dates and len(self.problems) == 1 else problem.end
+            end = (
+                max(problem.end, until)
+                if until and not self.dates and len(self.problems) == 1
+                else problem.end
+            )
             answer = inquiry.ask(problem.reason, problem.start, end, problem.choices, "dates")
             if answer and answer != SKIP:
                 dates.extend(_dates_in(answer))
@@ -184,7 +188,13 @@ class DayReader:
     @staticmethod
     def _skip_fillers(items: Sequence[Item], at: int) -> int:
         k = at
-        while k < len(items) and k - at < 4 and items[k].low in _FILLERS and items[k].kind in ("TEXT", "WORD") and not items[k].means("DAILY", "NIGHTLY", "WEEKEND", "WEEKDAYS", "HOLIDAY"):
+        while (
+            k < len(items)
+            and k - at < 4
+            and items[k].low in _FILLERS
+            and items[k].kind in ("TEXT", "WORD")
+            and not items[k].means("DAILY", "NIGHTLY", "WEEKEND", "WEEKDAYS", "HOLIDAY")
+        ):
             k += 1
         return k
 
@@ -194,7 +204,11 @@ class DayReader:
         kind, k = "", at
         while k < len(items) and k - at < 3:
             item = items[k]
-            if item.kind == "PUNCT" and item.value in ("-", ",", "/", "+", "&") and not (kind and item.value == "-"):
+            if (
+                item.kind == "PUNCT"
+                and item.value in ("-", ",", "/", "+", "&")
+                and not (kind and item.value == "-")
+            ):
                 kind = "range" if item.value == "-" else kind or "and"
             elif item.means("RANGE") and not kind:
                 kind = "range"
@@ -228,10 +242,21 @@ class DayReader:
             weekday = self._weekday(items, at, bool(before))
             if weekday is not None:
                 atom, stop = self._dated_weekday(items, at, weekday, calendar)
-                dotted = item.kind == "TEXT" and stop < len(items) and items[stop].low == "." and not items[stop].gap
+                dotted = (
+                    item.kind == "TEXT"
+                    and stop < len(items)
+                    and items[stop].low == "."
+                    and not items[stop].gap
+                )
                 return atom, stop + dotted
             return self._misspelt_daily(items, at) if item.kind == "TEXT" else None
-        if item.low == "thru" and joiner != "range" and before and at + 1 < len(items) and items[at + 1].kind == "TIME":
+        if (
+            item.low == "thru"
+            and joiner != "range"
+            and before
+            and at + 1 < len(items)
+            and items[at + 1].kind == "TIME"
+        ):
             return Atom("day", item.start, item.end, weekday=3), at + 1
         if item.means("DAILY", "NIGHTLY"):
             return Atom("daily", item.start, item.end), at + 1
@@ -262,7 +287,13 @@ class DayReader:
     def _weekday(self, items: Sequence[Item], at: int, joined: bool) -> int | None:
         item = items[at]
         if item.kind == "DAY":
-            if not item.weak or item.notes.get("dot") or joined or self._day_follows(items, at) or self._day_leads(items, at):
+            if (
+                not item.weak
+                or item.notes.get("dot")
+                or joined
+                or self._day_follows(items, at)
+                or self._day_leads(items, at)
+            ):
                 return int(item.value)
             return None
         if not (joined or self._day_follows(items, at) or item.notes.get("dot")):
@@ -276,25 +307,47 @@ class DayReader:
             return True
         before = items[at - 1] if at else None
         at_end = at + 1 == len(items) or items[at + 1].kind == "PUNCT"
-        return before is not None and at_end and (before.low in _FILLERS or before.means("NO", "EXCEPT", "CLOSED", "ONLY", "ENDS", "OPENS", "RANGE", "FROM"))
+        return (
+            before is not None
+            and at_end
+            and (
+                before.low in _FILLERS
+                or before.means("NO", "EXCEPT", "CLOSED", "ONLY", "ENDS", "OPENS", "RANGE", "FROM")
+            )
+        )
 
     def _day_follows(self, items: Sequence[Item], at: int) -> bool:
         """Whether what stands behind makes a short or misspelt word a day: a day, a date, a time, a tag."""
         k = at + 1
-        while k < len(items) and k - at < 3 and (items[k].low in ("-", ",", "/", ".", ":", "and", "+", "(") or items[k].means("RANGE", "AND", "AT", "ALSO")):
+        while (
+            k < len(items)
+            and k - at < 3
+            and (
+                items[k].low in ("-", ",", "/", ".", ":", "and", "+", "(")
+                or items[k].means("RANGE", "AND", "AT", "ALSO")
+            )
+        ):
             k += 1
         if k >= len(items):
             return False
         after = items[k]
         if after.kind == "DAY" and after.weak and not after.notes.get("dot"):
             return k - at >= 1 and (k + 1 >= len(items) or items[k + 1].kind != "TEXT")
-        return after.kind in ("DAY", "TIME", "DATE", "NUM", "MONTH") or after.means("TAG", "CLOSED", "EXCEPT", "ONLY", "NO", "CANCELLED", "TBA", "RELACHE", "EVENING", "MORNING") or (
-            after.kind == "TEXT" and nearest_day(after.low, self.vocabulary.days) is not None
+        return (
+            after.kind in ("DAY", "TIME", "DATE", "NUM", "MONTH")
+            or after.means(
+                "TAG", "CLOSED", "EXCEPT", "ONLY", "NO", "CANCELLED", "TBA", "RELACHE", "EVENING", "MORNING"
+            )
+            or (after.kind == "TEXT" and nearest_day(after.low, self.vocabulary.days) is not None)
         )
 
     def _misspelt_daily(self, items: Sequence[Item], at: int) -> tuple[Atom, int] | None:
         item = items[at]
-        if at + 1 >= len(items) or not (items[at + 1].kind in ("TIME", "NUM") or items[at + 1].means("AT", "EXCEPT") or (at and items[at - 1].kind == "TIME")):
+        if at + 1 >= len(items) or not (
+            items[at + 1].kind in ("TIME", "NUM")
+            or items[at + 1].means("AT", "EXCEPT")
+            or (at and items[at - 1].kind == "TIME")
+        ):
             return None
         near = is_nearly_daily(item.low, self.vocabulary.language)
         return (Atom("daily", item.start, item.end), at + 1) if near else None
@@ -304,12 +357,22 @@ class DayReader:
     ) -> tuple[Atom, int]:
         atom = Atom("day", items[at].start, items[at].end, weekday=weekday)
         k = at + 1
-        while k < len(items) and k - at < 3 and items[k].low in (",", ".", "the", "le", "el", "den", "der", "dem", "dia", "de", "du"):
+        while (
+            k < len(items)
+            and k - at < 3
+            and items[k].low in (",", ".", "the", "le", "el", "den", "der", "dem", "dia", "de", "du")
+        ):
             k += 1
         dated = self._date(items, k, [])
         if dated is not None and dated[0].day is not None:
             found, stop = dated
-            atom.day, atom.month, atom.year, atom.end, atom.iso = found.day, found.month, found.year, found.end, found.iso
+            atom.day, atom.month, atom.year, atom.end, atom.iso = (
+                found.day,
+                found.month,
+                found.year,
+                found.end,
+                found.iso,
+            )
             return atom, stop
         if k < len(items) and items[k].kind == "NUM" and self._is_day_number(items, at, k, weekday, calendar):
             atom.day, atom.end = items[k].value, items[k].end
@@ -329,7 +392,10 @@ class DayReader:
             return False
         if item.notes.get("ordinal") or number > 24:
             return True
-        fits = any(d.day == number for d in calendar.on(weekday)) or calendar.numbered(number, weekday) is not None
+        fits = (
+            any(d.day == number for d in calendar.on(weekday))
+            or calendar.numbered(number, weekday) is not None
+        )
         times_follow = self._times_follow(items, k)
         if self.vocabulary.clock12:
             if number > 12:
@@ -357,7 +423,12 @@ class DayReader:
         for item in items[k + 1 : k + 4]:
             if item.low in (",", "/", "+", "-") or item.means("AND"):
                 continue
-            return item.kind == "TIME" and item.value.clock24 and k + 1 < len(items) and items[k + 1].kind != "TIME"
+            return (
+                item.kind == "TIME"
+                and item.value.clock24
+                and k + 1 < len(items)
+                and items[k + 1].kind != "TIME"
+            )
         return False
 
     def _date(self, items: Sequence[Item], at: int, before: list[Atom]) -> tuple[Atom, int] | None:
@@ -389,7 +460,11 @@ class DayReader:
         if following is None or not (following.kind == "TIME" or following.low == ":"):
             return None
         day, month = item.value.hour, item.value.minute
-        if not (1 <= day <= 31 and 1 <= month <= 12) or item.low.endswith(("h", "r")) or (item.value.clock24 and day >= 13 and following.low != ":"):
+        if (
+            not (1 <= day <= 31 and 1 <= month <= 12)
+            or item.low.endswith(("h", "r"))
+            or (item.value.clock24 and day >= 13 and following.low != ":")
+        ):
             return None
         return Atom("date", item.start, item.end, day=day, month=month), at + 1
 
@@ -428,7 +503,9 @@ class DayReader:
         if at >= len(items):
             return None
         item = items[at]
-        month = item.value if item.kind == "MONTH" else item.notes.get("month") if item.kind == "DAY" else None
+        month = (
+            item.value if item.kind == "MONTH" else item.notes.get("month") if item.kind == "DAY" else None
+        )
         if month is None:
             return None
         figures_follow = at + 1 < len(items) and items[at + 1].kind == "NUM" and items[at + 1].value <= 31
@@ -447,7 +524,9 @@ class DayReader:
             item = items[k]
             if item.kind == "NUM" and 1 <= item.value <= 31:
                 number = True
-            elif (number and self._month_at(items, k) is not None) or (item.kind == "DATE" and self.vocabulary.language != "en"):
+            elif (number and self._month_at(items, k) is not None) or (
+                item.kind == "DATE" and self.vocabulary.language != "en"
+            ):
                 return True
             elif item.low in (",", "-", "/", ".", "+") or item.means("AND", "RANGE") or item.low in _FILLERS:
                 pass
@@ -471,8 +550,14 @@ class DayReader:
             if k >= len(items) or items[k].low not in (")", "]"):
                 return at
             k += 1
-        joins = k < len(items) and (items[k].means("AND") or items[k].low == "and" or (bracket and items[k].low in (",", "/", "+")))
-        day_next = joins and self._skip_fillers(items, k + 1) < len(items) and items[self._skip_fillers(items, k + 1)].kind in ("DAY", "DATE")
+        joins = k < len(items) and (
+            items[k].means("AND") or items[k].low == "and" or (bracket and items[k].low in (",", "/", "+"))
+        )
+        day_next = (
+            joins
+            and self._skip_fillers(items, k + 1) < len(items)
+            and items[self._skip_fillers(items, k + 1)].kind in ("DAY", "DATE")
+        )
         if not day_next and not any(a.tags for a in atoms[:-1]):
             return at
         atoms[-1].tags = frozenset({tag.value})
@@ -539,7 +624,12 @@ def _deal_out_dates(atoms: list[Atom], calendar: Calendar) -> None:
     weekdays = [a for a in atoms if a.weekday is not None]
     dates = [a for a in atoms if a.day is not None]
     first = next((k for k, a in enumerate(atoms) if a.day is not None), 0)
-    if len(weekdays) < 2 or len(weekdays) != len(dates) or first != len(weekdays) - 1 or any(a.weekday is not None for a in dates[1:]):
+    if (
+        len(weekdays) < 2
+        or len(weekdays) != len(dates)
+        or first != len(weekdays) - 1
+        or any(a.weekday is not None for a in dates[1:])
+    ):
         return
     found = [_written_date(a, calendar) for a in dates]
     if any(d is None or d.weekday() != w.weekday for d, w in zip(found, weekdays, strict=True)):
@@ -570,7 +660,10 @@ def _vague(atom: Atom, calendar: Calendar) -> Problem:
     if atom.kind == "weekend":
         offers = [calendar.on(5) + calendar.on(6), calendar.on(4) + calendar.on(5) + calendar.on(6)]
     elif atom.kind == "weekdays":
-        offers = [[d for d in calendar.domain if d.weekday() < 4], [d for d in calendar.domain if d.weekday() < 5]]
+        offers = [
+            [d for d in calendar.domain if d.weekday() < 4],
+            [d for d in calendar.domain if d.weekday() < 5],
+        ]
     else:
         offers = [[d] for d in calendar.domain]
     return Problem("which_days", atom.start, atom.end, tuple(choice_of_dates(o) for o in offers if o))
@@ -612,7 +705,12 @@ def _range(first: Atom, last: Atom, calendar: Calendar, days: Days) -> list[date
     before = len(days.problems)
     low = _end_date(first, calendar, days)
     high = _end_date(last, calendar, days, after=low)
-    if low is None and high is not None and len(days.problems) == before + 1 and days.problems[-1].reason == "date_before_week":
+    if (
+        low is None
+        and high is not None
+        and len(days.problems) == before + 1
+        and days.problems[-1].reason == "date_before_week"
+    ):
         low = calendar.week_starting
     if low is None or high is None:
         for problem in days.problems[before:]:
@@ -644,7 +742,12 @@ def _weekday_range(first: Atom, last: Atom, calendar: Calendar, days: Days) -> l
         return found
     if (low, high) == (0, 4):
         return [d for d in calendar.domain if d.weekday() < 5]
-    wrapped = [d for d in calendar.domain if calendar.position(d.weekday()) >= calendar.position(low) or calendar.position(d.weekday()) <= calendar.position(high)]
+    wrapped = [
+        d
+        for d in calendar.domain
+        if calendar.position(d.weekday()) >= calendar.position(low)
+        or calendar.position(d.weekday()) <= calendar.position(high)
+    ]
     start = next(iter(calendar.on(low)), calendar.week_starting)
     onward = [start + timedelta(days=n) for n in range((high - low) % WEEKDAY_COUNT + 1)]
     choices = (choice_of_dates(wrapped), choice_of_dates(onward))

@@ -86,9 +86,7 @@ class Inquiry:
             self._asked[asked] = self._put(reason, start, end, choices, takes)
         return self._asked[asked]
 
-    def _put(
-        self, reason: str, start: int, end: int, choices: tuple[Choice, ...], takes: str
-    ) -> str | None:
+    def _put(self, reason: str, start: int, end: int, choices: tuple[Choice, ...], takes: str) -> str | None:
         raw_start, raw_end = self.source.raw_span(start, end)
         text = self.source.raw[raw_start:raw_end]
         key = self._key(reason, text, start)

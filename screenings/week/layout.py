@@ -17,7 +17,27 @@ _HARD_STOPS = (
     "TAG", "DAILY", "NIGHTLY", "OPENS", "ENDS", "TBA", "EXCEPT", "CLOSED", "COMING", "ALLSHOWS", "NONSHOW",
     "CANCELLED", "ONLY", "RELACHE", "WEEKEND", "WEEKDAYS", "LATE", "MATINEE",
 )  # fmt: skip
-_SOFT = ("LABEL", "AND", "AT", "WITH", "SHOW", "OR", "NO", "RANGE", "FROM", "BEFORE", "CREDIT", "AM", "NIGHT", "HOLIDAY", "DOUBLE", "MORNING", "EVENING", "ALSO", "PROSE")
+_SOFT = (
+    "LABEL",
+    "AND",
+    "AT",
+    "WITH",
+    "SHOW",
+    "OR",
+    "NO",
+    "RANGE",
+    "FROM",
+    "BEFORE",
+    "CREDIT",
+    "AM",
+    "NIGHT",
+    "HOLIDAY",
+    "DOUBLE",
+    "MORNING",
+    "EVENING",
+    "ALSO",
+    "PROSE",
+)
 _LINKS = {"with", "w", "by", "avec", "mit", "con", "de", "von", "par", "por", "presents"}
 
 
@@ -106,7 +126,12 @@ class LineReader:
         k = 0
         while k < len(items) and items[k].kind == "PUNCT" and items[k].low not in ("(", "["):
             k += 1
-        if k + 1 < len(items) and items[k].kind == "NUM" and items[k + 1].low in (".", ")") and not items[k + 1].gap:
+        if (
+            k + 1 < len(items)
+            and items[k].kind == "NUM"
+            and items[k + 1].low in (".", ")")
+            and not items[k + 1].gap
+        ):
             k += 2
         return k
 
@@ -119,7 +144,9 @@ class LineReader:
         while stop < len(items) and stop - k < 2 * _LONGEST_TITLE:
             item = items[stop]
             if item.kind == "TEXT":
-                if (stop == k or items[stop - 1].kind == "PUNCT") and nearest_day(item.low, self.vocabulary.days) is not None:
+                if (stop == k or items[stop - 1].kind == "PUNCT") and nearest_day(
+                    item.low, self.vocabulary.days
+                ) is not None:
                     break
                 telling = telling or len(item.low) > 1
             elif not (shielded and stop - k < shielded) and self._ends_run(items, stop, k):
@@ -127,7 +154,13 @@ class LineReader:
             stop += 1
         while stop > k and items[stop - 1].kind == "PUNCT" and items[stop - 1].low not in ("!", "?"):
             stop -= 1
-        while stop > k and items[stop - 1].kind == "WORD" and (items[stop - 1].means("AT", "AND", "FROM", "RANGE", "BEFORE") or items[stop - 1].low in _LINKS):
+        while (
+            stop > k
+            and items[stop - 1].kind == "WORD"
+            and (
+                items[stop - 1].means("AT", "AND", "FROM", "RANGE", "BEFORE") or items[stop - 1].low in _LINKS
+            )
+        ):
             stop -= 1
         return (k, stop) if telling and stop > k else None
 
@@ -138,13 +171,24 @@ class LineReader:
             return self._figure_title(items, k)
         if item.kind == "TEXT" or (item.kind == "WORD" and not item.means(*_HARD_STOPS)):
             return 0
-        if (item.kind == "DAY" and item.weak) or item.kind not in ("DAY", "NUM", "TIME", "NOISE", "MONTH", "WORD"):
+        if (item.kind == "DAY" and item.weak) or item.kind not in (
+            "DAY",
+            "NUM",
+            "TIME",
+            "NOISE",
+            "MONTH",
+            "WORD",
+        ):
             return 0
         if item.kind == "NUM" and k + 1 < len(items) and items[k + 1].kind == "NUM":
             return 0
         n = k + 1
         text_words = 0
-        while n < len(items) and (items[n].kind == "TEXT" or items[n].means(*_SOFT, "CLOSED", "TAG") or items[n].low == "'") and n - k < 6:
+        while (
+            n < len(items)
+            and (items[n].kind == "TEXT" or items[n].means(*_SOFT, "CLOSED", "TAG") or items[n].low == "'")
+            and n - k < 6
+        ):
             text_words += items[n].kind == "TEXT" and len(items[n].low) > 1
             n += 1
         written = self.source.text[item.start : items[n - 1].end]
@@ -170,9 +214,16 @@ class LineReader:
         if item.kind == "NUM":
             return not (n + 1 < len(items) and items[n + 1].kind == "TEXT" and not items[n + 1].low == "'")
         if item.kind in ("DAY", "MONTH"):
-            return not (item.kind == "DAY" and item.weak and n + 1 < len(items) and items[n + 1].kind == "TEXT")
+            return not (
+                item.kind == "DAY" and item.weak and n + 1 < len(items) and items[n + 1].kind == "TEXT"
+            )
         if item.kind == "WORD":
-            return item.means(*_HARD_STOPS) and not (n > first and items[n].means("NONSHOW", "CLOSED") and n + 1 < len(items) and items[n + 1].kind == "TEXT")
+            return item.means(*_HARD_STOPS) and not (
+                n > first
+                and items[n].means("NONSHOW", "CLOSED")
+                and n + 1 < len(items)
+                and items[n + 1].kind == "TEXT"
+            )
         if item.low == ":":
             return not (n + 1 < len(items) and items[n + 1].kind == "TEXT")
         if item.low == "-":
@@ -205,7 +256,12 @@ class LineReader:
         behind = items[n - 2] if n > 1 else None
         marks = (",", ";", ".", ":", "-", '"', "\t", "|", "\u2022", "/", ")")
         if before.kind == "PUNCT" and before.low in marks and behind is not None:
-            return behind.kind in ("TIME", "DAY", "DATE") or behind.low in (":", "-", ",", ";", "\t", "p") or behind.means("TAG", "DAILY", "ONLY") or before.low in ('"', "|", "\t")
+            return (
+                behind.kind in ("TIME", "DAY", "DATE")
+                or behind.low in (":", "-", ",", ";", "\t", "p")
+                or behind.means("TAG", "DAILY", "ONLY")
+                or before.low in ('"', "|", "\t")
+            )
         return False
 
     def _is_written_as_title(self, line: Line, first: int, stop: int) -> bool:
@@ -236,8 +292,12 @@ class LineReader:
             return True
         at_end = stop >= len(items) and not any(i.kind == "FILM" for i in items)
         if at_end and before.kind == "TIME" and written.isupper() and len(written) > 6 and stop - first > 1:
-            return not self.source.text[items[0].start : items[-1].end].isupper() or any(i.kind == "DAY" for i in items[:first])
-        capital = (written.isupper() and len(written) > 3) or sum(i.kind == "TEXT" for i in items[first:stop]) > 1
+            return not self.source.text[items[0].start : items[-1].end].isupper() or any(
+                i.kind == "DAY" for i in items[:first]
+            )
+        capital = (written.isupper() and len(written) > 3) or sum(
+            i.kind == "TEXT" for i in items[first:stop]
+        ) > 1
         return capital and following is not None and following.kind in ("TIME", "DAY", "DATE", "NUM")
 
 

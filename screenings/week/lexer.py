@@ -161,7 +161,9 @@ def _date_mark(text: str) -> DateMark:
 
 def _is_dot_date(text: str) -> bool:
     first, second = map(int, _FIGURES.findall(text)[:2])
-    return 1 <= first <= 31 and 1 <= second <= 12 and not (len(_FIGURES.findall(text)[1]) == 2 and second == 0)
+    return (
+        1 <= first <= 31 and 1 <= second <= 12 and not (len(_FIGURES.findall(text)[1]) == 2 and second == 0)
+    )
 
 
 class Lexer:
@@ -284,7 +286,9 @@ class Lexer:
             stop = self._phrase_end(items, i, words)
             if stop is None:
                 continue
-            if any(s.capitals for s in senses) and not self._written_as_code(items[i].start, items[stop - 1].end):
+            if any(s.capitals for s in senses) and not self._written_as_code(
+                items[i].start, items[stop - 1].end
+            ):
                 senses = tuple(s for s in senses if not s.capitals)
                 if not senses:
                     continue
@@ -358,10 +362,30 @@ class Lexer:
         if item.notes.get("dot"):
             return False
         if item.kind == "DAY":
-            return item.low not in self.vocabulary.day_names and item.low not in _full_plurals(self.vocabulary.language)
+            return item.low not in self.vocabulary.day_names and item.low not in _full_plurals(
+                self.vocabulary.language
+            )
         if item.kind == "MONTH":
             return len(item.low) <= 5
-        return item.kind == "WORD" and item.low in ("u", "a", "tagl", "tgl", "excl", "mat", "mats", "hr", "min", "dt", "engl", "anschl", "exc", "vs", "dr", "prof", "w")
+        return item.kind == "WORD" and item.low in (
+            "u",
+            "a",
+            "tagl",
+            "tgl",
+            "excl",
+            "mat",
+            "mats",
+            "hr",
+            "min",
+            "dt",
+            "engl",
+            "anschl",
+            "exc",
+            "vs",
+            "dr",
+            "prof",
+            "w",
+        )
 
 
 @lru_cache(maxsize=8)
@@ -377,10 +401,17 @@ def _full_plurals(language: str) -> frozenset[str]:
 
 def _is_plain_twelve(item: Item) -> bool:
     mark = item.value
-    return item.kind == "TIME" and mark.hour == 12 and not mark.minute and not mark.word and mark.meridiem != "x"
+    return (
+        item.kind == "TIME" and mark.hour == 12 and not mark.minute and not mark.word and mark.meridiem != "x"
+    )
 
 
-_DAILY_WORDS = {"en": ("daily", "nightly"), "de": ("taglich", "taeglich"), "es": ("diario", "diariamente"), "fr": ()}
+_DAILY_WORDS = {
+    "en": ("daily", "nightly"),
+    "de": ("taglich", "taeglich"),
+    "es": ("diario", "diariamente"),
+    "fr": (),
+}
 
 
 def is_nearly_daily(word: str, language: str) -> bool:
@@ -398,7 +429,11 @@ def nearest_day(word: str, names: dict[str, tuple[int, bool]]) -> int | None:
     if len(word) < 3 or len(word) > 14:
         return None
     if len(word) >= 4:
-        begun = {number for name, (number, weak) in names.items() if not weak and len(name) >= 6 and name.startswith(word)}
+        begun = {
+            number
+            for name, (number, weak) in names.items()
+            if not weak and len(name) >= 6 and name.startswith(word)
+        }
         if len(begun) == 1:
             return begun.pop()
     best, days = 9, set()

@@ -109,8 +109,29 @@ class ListingReader:
         """Conventions 5: a time alone in brackets is a bargain where the text says so or in the US."""
         low = self.source.low
         for line in low.splitlines():
-            if ("( )" in line or "parenthes" in line or "(parentheses)" in line or "in brackets" in line or "()" in line) and len(line) < 300:
-                return "bargain" if any(w in line for w in ("bargain", "discount", "matinee", "reduced", "cheap", "twilight", "early bird")) else ""
+            if (
+                "( )" in line
+                or "parenthes" in line
+                or "(parentheses)" in line
+                or "in brackets" in line
+                or "()" in line
+            ) and len(line) < 300:
+                return (
+                    "bargain"
+                    if any(
+                        w in line
+                        for w in (
+                            "bargain",
+                            "discount",
+                            "matinee",
+                            "reduced",
+                            "cheap",
+                            "twilight",
+                            "early bird",
+                        )
+                    )
+                    else ""
+                )
         return "bargain" if self.vocabulary.territory == "US" else ""
 
     def _learn_style(self) -> None:
@@ -147,7 +168,12 @@ class ListingReader:
         for line in self.lines:
             if line.has("FILM") and not line.has("TIME"):
                 kinds.append("F")
-            elif line.has("TIME") and not line.has("FILM") and not line.lead and line.has("DAY", "DATE", "MONTH"):
+            elif (
+                line.has("TIME")
+                and not line.has("FILM")
+                and not line.lead
+                and line.has("DAY", "DATE", "MONTH")
+            ):
                 kinds.append("T")
             elif line.has("TIME"):
                 return False
@@ -241,7 +267,10 @@ class ListingReader:
         if not bar or line.films or not line.has("TIME"):
             return
         first = line.items[:bar]
-        if any(i.kind in ("DAY", "DATE", "TIME", "MONTH", "FILM") or i.means("DAILY", "ALSO", "CLOSED") for i in first):
+        if any(
+            i.kind in ("DAY", "DATE", "TIME", "MONTH", "FILM") or i.means("DAILY", "ALSO", "CLOSED")
+            for i in first
+        ):
             return
         start, end = first[0].start, first[-1].end
         line.items[:bar] = [Item("FILM", start, end, Mention(None, start, end))]
@@ -301,7 +330,9 @@ class ListingReader:
         if any(i.means("WITH", "CREDIT", "PROSE") for i in lead[:1]):
             return
         waiting = self.block is not None and not self.block.entries and not self.block.undated
-        if waiting and not (self.titles_in_capitals and written.isupper() and not any(i.means("WITH", "CREDIT") for i in lead)):
+        if waiting and not (
+            self.titles_in_capitals and written.isupper() and not any(i.means("WITH", "CREDIT") for i in lead)
+        ):
             return
         if written.rstrip().endswith(".") or self.source.text[end : end + 1] == ".":
             return
@@ -311,7 +342,11 @@ class ListingReader:
         """Times below a title of its own line that is no known film are that film's (Conventions 4.5)."""
         if line.films:
             self.candidate = None
-        elif self.candidate is not None and (line.has("TIME") or line.means("TBA")) and not line.means("ALLSHOWS"):
+        elif (
+            self.candidate is not None
+            and (line.has("TIME") or line.means("TBA"))
+            and not line.means("ALLSHOWS")
+        ):
             start, end = self.candidate
             self._begin_unknown(start, end, asked=True)
 
@@ -321,16 +356,16 @@ class ListingReader:
             return self._begin_unknown(mention.start, mention.end, asked=True, likely=mention.likely)
         return self._open(Block(mention.film.title, mention.start, mention.end))
 
-    def _begin_unknown(
-        self, start: int, end: int, *, asked: bool, likely: Sequence[KnownFilm] = ()
-    ) -> Block:
+    def _begin_unknown(self, start: int, end: int, *, asked: bool, likely: Sequence[KnownFilm] = ()) -> Block:
         self.candidate = None
         text = self.source.raw[slice(*self.source.raw_span(start, end))]
         films = likely or self.index.nearest(text)
         choices = [Choice(f.title, f"alias:{f.title}") for f in films]
         if not likely:
             choices.append(Choice(f"New film “{text}”", f"create:{text}"))
-        answer = self.inquiry.ask("which_film" if likely else "unknown_film", start, end, tuple(choices), "title")
+        answer = self.inquiry.ask(
+            "which_film" if likely else "unknown_film", start, end, tuple(choices), "title"
+        )
         title = answer.partition(":")[2] if answer and answer != SKIP else None
         return self._open(Block(title, start, end, known=title is not None))
 
@@ -343,7 +378,11 @@ class ListingReader:
 
     def _film_line(self, nodes: list[Node], films: list[int]) -> None:
         first_time = next((k for k, n in enumerate(nodes) if self._holds_time(n)), None)
-        follows = first_time is not None and first_time < films[0] and not any(self._holds_time(n) for n in nodes[films[-1] :])
+        follows = (
+            first_time is not None
+            and first_time < films[0]
+            and not any(self._holds_time(n) for n in nodes[films[-1] :])
+        )
         if follows:
             self._titles_after(nodes, films)
         else:
@@ -429,9 +468,30 @@ class ListingReader:
     def _is_heading(self, line: Line, nodes: Sequence[Node]) -> bool:
         if not any(n.kind == "D" for n in nodes) or self._holds_any_time(nodes):
             return False
-        if any(n.means("TAG", "NO", "EXCEPT", "CANCELLED", "CLOSED", "RELACHE", "TBA", "OPENS", "ENDS", "MORNING", "EVENING", "WEEKEND") and n.tag != "-" for n in nodes):
+        if any(
+            n.means(
+                "TAG",
+                "NO",
+                "EXCEPT",
+                "CANCELLED",
+                "CLOSED",
+                "RELACHE",
+                "TBA",
+                "OPENS",
+                "ENDS",
+                "MORNING",
+                "EVENING",
+                "WEEKEND",
+            )
+            and n.tag != "-"
+            for n in nodes
+        ):
             return False
-        if any(n.kind == "D" and (n.days.problems and not n.days.dates) and not n.days.dated for n in nodes if n.days):
+        if any(
+            n.kind == "D" and (n.days.problems and not n.days.dates) and not n.days.dated
+            for n in nodes
+            if n.days
+        ):
             return False
         words = sum(n.kind == "X" for n in nodes)
         ranged = any(n.days.ranged and n.days.dated for n in nodes if n.days)
@@ -504,7 +564,11 @@ class ListingReader:
         sentence = True
         for clause, sign in clauses:
             reading = self.clauses.read(
-                clause, after_title=title_open, brackets_govern=govern, has_default=self.has_default, marks=self.marks
+                clause,
+                after_title=title_open,
+                brackets_govern=govern,
+                has_default=self.has_default,
+                marks=self.marks,
             )
             alone = sentence and not in_cell and (own_line or not title_open or sign in (".", "!", "?"))
             previous = self._take(reading, block, previous, title_open=title_open, own_line=alone)
@@ -598,8 +662,18 @@ class ListingReader:
 
     def _continues(self, group: Group, previous: Entry) -> bool:
         """`11:20 (a.m.); 1:40`: a list that goes on behind a separator (Conventions 2.4)."""
-        return (previous.group.action == "add" and group.hints <= previous.group.hints and not group.tags and not group.noisy and previous.group.days is not None) or (
-            previous.group.action == "add" and previous.group.days is None and not group.hints and not previous.group.hints and not group.tags
+        return (
+            previous.group.action == "add"
+            and group.hints <= previous.group.hints
+            and not group.tags
+            and not group.noisy
+            and previous.group.days is not None
+        ) or (
+            previous.group.action == "add"
+            and previous.group.days is None
+            and not group.hints
+            and not previous.group.hints
+            and not group.tags
         )
 
     def _take_loose_days(self, reading: Reading, block: Block, title_open: bool) -> None:
@@ -614,7 +688,9 @@ class ListingReader:
     def _take_closing(self, closing: Closing, block: Block, own_line: bool) -> None:
         house = (own_line and not closing.relache) or block is self.nowhere
         context = block.days or self.section.days
-        self.deferred.closings.append((closing, None if house else block.film, context if closing.days is None else None))
+        self.deferred.closings.append(
+            (closing, None if house else block.film, context if closing.days is None else None)
+        )
 
     def _take_vague(self, vague: Vague, block: Block, calendar: Calendar) -> None:
         if block is self.nowhere and not self._mentions_showtimes(vague):
@@ -673,12 +749,25 @@ class ListingReader:
             return "D"
         if any(n.kind == "F" for n in nodes) and not self._holds_any_time(nodes):
             return "F"
-        return "F" if cell.lead and not cell.has("TIME", "DAY") and self._looks_titled(cell) and not nodes[0].item.means("LABEL") else "x"  # type: ignore[union-attr]
+        return (
+            "F"
+            if cell.lead
+            and not cell.has("TIME", "DAY")
+            and self._looks_titled(cell)
+            and not nodes[0].item.means("LABEL")
+            else "x"
+        )  # type: ignore[union-attr]
 
     @staticmethod
     def _is_own_number(day: Node, node: Node) -> bool:
         """`Fri 6` as the head of a column: the 6 is the day of the month."""
-        return node.kind == "T" and node.time is not None and node.time.mark.bare and day.days is not None and [d.day for d in day.days.dates] == [node.time.mark.hour]
+        return (
+            node.kind == "T"
+            and node.time is not None
+            and node.time.mark.bare
+            and day.days is not None
+            and [d.day for d in day.days.dates] == [node.time.mark.hour]
+        )
 
     def _days_of(self, cell: Line) -> Days | None:
         nodes = self.builder.nodes(cell.items, self.section.calendar)

@@ -82,7 +82,14 @@ class Scheduler:
     """Places entries in the theater's zone and collects the showings."""
 
     def __init__(
-        self, source: SourceText, inquiry: Inquiry, zone: ZoneInfo, calendar: Calendar, *, clock12: bool, brackets_tag: str
+        self,
+        source: SourceText,
+        inquiry: Inquiry,
+        zone: ZoneInfo,
+        calendar: Calendar,
+        *,
+        clock12: bool,
+        brackets_tag: str,
     ) -> None:
         self.source = source
         self.inquiry = inquiry
@@ -138,7 +145,10 @@ class Scheduler:
             clock24 = is_24_hour(marks) or (self.text_is_24 and not any(m.meridiem for m in marks))
             found = resolve(marks, clock24=clock24, hints=hints)
             if clock24 and not is_24_hour(marks):
-                found = [f if m.valid and (m.word or m.hour >= 10 or m.clock24) else self._unsure(f) for f, m in zip(found, marks, strict=True)]
+                found = [
+                    f if m.valid and (m.word or m.hour >= 10 or m.clock24) else self._unsure(f)
+                    for f, m in zip(found, marks, strict=True)
+                ]
         else:
             found = resolve(marks, clock24=True, hints=hints)
             if "pm" in hints and all(m.hour < 12 and not m.meridiem for m in marks):
@@ -149,14 +159,18 @@ class Scheduler:
     def _unsure(found: tuple[int | None, str]) -> tuple[int | None, str]:
         return (None, found[1] or "am_or_pm")
 
-    def _by_programme(self, entry: Entry, found: list[tuple[int | None, str]]) -> list[tuple[int | None, str]]:
+    def _by_programme(
+        self, entry: Entry, found: list[tuple[int | None, str]]
+    ) -> list[tuple[int | None, str]]:
         """A lone time in an evening of several films is placed by the films around it (2.3, 2.5)."""
         entries = self.programmes.get(entry.programme, [])
         if len(entries) < 2 or not any(reason in ("am_or_pm", "which_night") for _, reason in found):
             return found
         marks = [t.mark for e in entries for t in e.group.times]
         hints = frozenset().union(*(e.group.hints for e in entries))
-        whole = resolve(marks, clock24=not self.clock12 or is_24_hour(marks), hints=frozenset(hints & {"late"}))
+        whole = resolve(
+            marks, clock24=not self.clock12 or is_24_hour(marks), hints=frozenset(hints & {"late"})
+        )
         values = [v for v, _ in whole]
         if any(v is None for v in values) or any(b <= a for a, b in zip(values, values[1:], strict=False)):  # type: ignore[operator]
             return found
@@ -227,7 +241,9 @@ class Scheduler:
     @staticmethod
     def _gap_choices(starts: datetime) -> tuple[Choice, ...]:
         hour = timedelta(hours=1)
-        return tuple(Choice(f"{t:%H:%M}", t.isoformat(timespec="minutes")) for t in (starts - hour, starts + hour))
+        return tuple(
+            Choice(f"{t:%H:%M}", t.isoformat(timespec="minutes")) for t in (starts - hour, starts + hour)
+        )
 
     # -- questions --------------------------------------------------------------------------------------
 
@@ -240,12 +256,20 @@ class Scheduler:
         if sole and days is not None and reason in ("am_or_pm", "which_night"):
             start, end = min(start, days.start), max(end, days.end)
         minutes = mark.hour % 12 * 60 + mark.minute
-        answer = self.inquiry.ask(reason, start, end, _TIME_CHOICES.get(reason, ()), "times" if reason == "impossible_time" else "")
+        answer = self.inquiry.ask(
+            reason, start, end, _TIME_CHOICES.get(reason, ()), "times" if reason == "impossible_time" else ""
+        )
         if answer in (None, SKIP):
             return None
         if answer == "after":
             return DAY + minutes
-        return minutes + HALF_DAY if answer == "pm" else minutes if answer in ("am", "before") else first_minutes(answer or "")
+        return (
+            minutes + HALF_DAY
+            if answer == "pm"
+            else minutes
+            if answer in ("am", "before")
+            else first_minutes(answer or "")
+        )
 
     def _ask_either(self, entry: Entry, dates: Sequence[date]) -> None:
         """`5:10 or 5:25` (Conventions 2.7)."""
@@ -300,7 +324,12 @@ class Scheduler:
         missing = False
         for at in group.times:
             hits = [slot for night in dates for slot in self._fitting(film, night, at)]
-            missing |= not hits or (entry.days is not None and not entry.days.daily and not entry.days.ranged and len({s.night for s in hits}) < len(dates))
+            missing |= not hits or (
+                entry.days is not None
+                and not entry.days.daily
+                and not entry.days.ranged
+                and len({s.night for s in hits}) < len(dates)
+            )
             found.extend(hits)
         if missing and self.inquiry.ask("removes_nothing", group.start, group.end) is None:
             return
@@ -357,8 +386,18 @@ class Scheduler:
         """`Wed 7:00 only` where Wednesday had more: the others are off, if 7:00 was one of them."""
         if entry.days is None or entry.days.daily or entry.days.ranged:
             return
-        mine = {id(slot) for night in dates for at in entry.group.times for slot in self._fitting(entry.block.film or "", night, at)}
-        others = [s for night in dates for s in self.by_night.get((entry.block.film or "", night), []) if id(s) not in mine and not s.singly]
+        mine = {
+            id(slot)
+            for night in dates
+            for at in entry.group.times
+            for slot in self._fitting(entry.block.film or "", night, at)
+        }
+        others = [
+            s
+            for night in dates
+            for s in self.by_night.get((entry.block.film or "", night), [])
+            if id(s) not in mine and not s.singly
+        ]
         if not others:
             return
         group = entry.group
@@ -402,7 +441,8 @@ class Scheduler:
         """What was scheduled, by start and film."""
         slots = sorted(self.slots.values(), key=lambda s: (s.starts, s.film))
         return tuple(
-            Showing(s.film, s.starts, self._night(s), frozenset(s.tags), s.fold_ambiguous, s.span, "", s.fold) for s in slots
+            Showing(s.film, s.starts, self._night(s), frozenset(s.tags), s.fold_ambiguous, s.span, "", s.fold)
+            for s in slots
         )
 
     @staticmethod

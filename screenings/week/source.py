@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-MAX_CHARACTERS = 200_000
+MAX_CHARACTERS = 100_000
 """A week of showtimes is a few thousand characters; a brochure's whole text stays below this."""
 
 
@@ -51,7 +51,9 @@ _PIECE = re.compile(
 _PLAIN = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d~"}
 _PLAIN |= {ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\u300c\u300d"}
 _PLAIN |= {ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u00b4`\u2032\u02bc"}
-_PLAIN |= {ord(c): "\u2022" for c in "\u25cf\u25aa\u25a0\u25e6\u2023\u2605\u2606\u25ba\u25b6\u2666\u2192\u00a6"}
+_PLAIN |= {
+    ord(c): "\u2022" for c in "\u25cf\u25aa\u25a0\u25e6\u2023\u2605\u2606\u25ba\u25b6\u2666\u2192\u00a6"
+}
 _PLAIN |= {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"}
 _PLAIN[0x2026] = "."
 _KEPT = {0x2022, 0xB7}

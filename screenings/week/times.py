@@ -19,10 +19,15 @@ Resolved = tuple[int | None, str]
 
 def is_24_hour(marks: Sequence[TimeMark]) -> bool:
     """Whether a list is written on a 24-hour clock (Conventions 2.1)."""
-    return any(m.valid and not m.word and not m.meridiem and (m.hour >= 13 or (m.clock24 and not m.bare)) for m in marks)
+    return any(
+        m.valid and not m.word and not m.meridiem and (m.hour >= 13 or (m.clock24 and not m.bare))
+        for m in marks
+    )
 
 
-def resolve(marks: Sequence[TimeMark], *, clock24: bool, hints: frozenset[str] = frozenset()) -> list[Resolved]:
+def resolve(
+    marks: Sequence[TimeMark], *, clock24: bool, hints: frozenset[str] = frozenset()
+) -> list[Resolved]:
     """Minutes of the business day for each time of one list, or the reason why there are none.
 
     `clock24` reads figures without am/pm as a 24-hour clock. `hints` hold what the words around say:
@@ -125,8 +130,6 @@ def _govern_backwards(marks: Sequence[TimeMark], found: list[Resolved | None]) -
             following = None
 
 
-
-
 def _values(mark: TimeMark) -> tuple[int, ...]:
     base = mark.hour % 12 * 60 + mark.minute
     if base < 60 * 3:
@@ -134,9 +137,7 @@ def _values(mark: TimeMark) -> tuple[int, ...]:
     return (base, base + HALF_DAY) if base >= 7 * 60 else (base + HALF_DAY,)
 
 
-def _place_12(
-    marks: Sequence[TimeMark], n: int, latest: int | None, hints: frozenset[str]
-) -> Resolved:
+def _place_12(marks: Sequence[TimeMark], n: int, latest: int | None, hints: frozenset[str]) -> Resolved:
     """Conventions 2.2, 2.3, 2.5 for a time without am or pm."""
     mark = marks[n]
     base = mark.hour % 12 * 60 + mark.minute
@@ -169,7 +170,12 @@ def _ten_or_eleven(
 
 def _goes_on_later(marks: Sequence[TimeMark], n: int) -> bool:
     """Whether later times of the list show that it begins in the morning (Conventions 2.2)."""
-    return any(m.valid and (m.hour in (12, *range(1, 10)) or m.word == "noon" or m.meridiem == "p" or m.hour > 12) and not (m.word == "midnight") for m in marks[n + 1 :])
+    return any(
+        m.valid
+        and (m.hour in (12, *range(1, 10)) or m.word == "noon" or m.meridiem == "p" or m.hour > 12)
+        and not (m.word == "midnight")
+        for m in marks[n + 1 :]
+    )
 
 
 def _twelve(base: int, latest: int | None, hints: frozenset[str]) -> Resolved:

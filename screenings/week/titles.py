@@ -14,13 +14,30 @@ LIKE_ENOUGH = 86.0
 """rapidfuzz ratio (0 to 100) from which a misspelt title means the film that it resembles."""
 _CLEARLY_AHEAD = 6.0
 _LONGEST_RUN = 120
+_IN_SIGHT = 80
 
 _WORD = re.compile(r"[^\W_]+|&")
 _LEAVES_ROOM = {
     "AND", "AT", "ALSO", "DAILY", "NIGHTLY", "NOON", "MIDNIGHT", "TAG", "SHOW", "DOUBLE", "MATINEE", "LATE",
     "ONLY", "AM", "EVENING", "NIGHT", "MORNING", "HOLIDAY", "COMING", "NO", "RELACHE",
 }  # fmt: skip
-_LEAVING_WORDS = {"then", "encore", "pm", "am", "h", "uhr", "horas", "followed", "presents", "premiere", "is", "are", "ist", "est", "es"}
+_LEAVING_WORDS = {
+    "then",
+    "encore",
+    "pm",
+    "am",
+    "h",
+    "uhr",
+    "horas",
+    "followed",
+    "presents",
+    "premiere",
+    "is",
+    "are",
+    "ist",
+    "est",
+    "es",
+}
 _NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _ARTICLES = {"the", "a", "an", "le", "la", "les", "l", "un", "une", "der", "die", "das", "ein", "eine", "el", "los", "las", "una"}  # fmt: skip
 
@@ -87,7 +104,11 @@ class FilmIndex:
 
     def short_title(self, words: tuple[str, ...]) -> tuple[KnownFilm, ...]:
         """The films of whose titles these words are a telling part (`Moonrise`, `Falcon`)."""
-        telling = [w for w in words if len(w) >= 4 and w not in self.vocabulary.phrases and w not in self.vocabulary.days]
+        telling = [
+            w
+            for w in words
+            if len(w) >= 4 and w not in self.vocabulary.phrases and w not in self.vocabulary.days
+        ]
         if not telling:
             return ()
         found: dict[str, KnownFilm] = {}
@@ -102,8 +123,14 @@ class FilmIndex:
         joined = " ".join(words)
         if len(joined) < 4 or not self._joined:
             return None
-        near = process.extract(joined, list(self._joined), scorer=fuzz.ratio, limit=4, score_cutoff=LIKE_ENOUGH - 10)
-        alike = [(score, self.by_words[self._joined[name]]) for name, score, _ in near if self._same_numbers(words, name)]
+        near = process.extract(
+            joined, list(self._joined), scorer=fuzz.ratio, limit=4, score_cutoff=LIKE_ENOUGH - 10
+        )
+        alike = [
+            (score, self.by_words[self._joined[name]])
+            for name, score, _ in near
+            if self._same_numbers(words, name)
+        ]
         if not alike or alike[0][0] < self._needed(joined):
             return None
         best, film = alike[0]
@@ -120,8 +147,12 @@ class FilmIndex:
     def nearest(self, text: str, limit: int = 3) -> tuple[KnownFilm, ...]:
         """Films worth offering for an unknown title, likest first."""
         joined = " ".join(title_words(text))[:_LONGEST_RUN]
-        near = process.extract(joined, list(self._joined), scorer=fuzz.WRatio, limit=limit * 2, score_cutoff=50)
-        films = {self.by_words[self._joined[name]].title: self.by_words[self._joined[name]] for name, _, _ in near}
+        near = process.extract(
+            joined, list(self._joined), scorer=fuzz.WRatio, limit=limit * 2, score_cutoff=50
+        )
+        films = {
+            self.by_words[self._joined[name]].title: self.by_words[self._joined[name]] for name, _, _ in near
+        }
         return tuple(films.values())[:limit]
 
     def match(self, text: str) -> tuple[KnownFilm, ...]:
@@ -168,7 +199,9 @@ class TitleFinder:
         for title in self.index.by_first.get("and" if words[i][0] == "&" else words[i][0], ()):
             if i + len(title) > len(words):
                 continue
-            if any(title[k] != ("and" if words[i + k][0] == "&" else words[i + k][0]) for k in range(len(title))):
+            if any(
+                title[k] != ("and" if words[i + k][0] == "&" else words[i + k][0]) for k in range(len(title))
+            ):
                 continue
             span = words[i][1], words[i + len(title) - 1][2]
             if self._is_spread(*span, self.index.by_words[title].title):
@@ -182,8 +215,8 @@ class TitleFinder:
         return any(c in "\t()[];|" and c not in title for c in self.source.text[start:end])
 
     def _can_stand(self, title: tuple[str, ...], first: int, last: int, start: int, end: int) -> bool:
-        before = self.source.text[start:first].rstrip(" ")
-        after = self.source.text[last:end]
+        before = self.source.text[max(start, first - _IN_SIGHT) : first].rstrip(" ")
+        after = self.source.text[last : min(end, last + _IN_SIGHT)]
         quoted = before.endswith(('"', "'", "_", "*")) and after[:1] in ('"', "'", ",", ".", "!", "_", "*")
         if quoted:
             return True
@@ -198,7 +231,13 @@ class TitleFinder:
         if before and before[-1] not in ("\t,;|" if everyday else "\t,;|.:-/"):
             return False
         rest = after.lstrip()
-        if not rest or rest[0] in "([|" or after[:1] in ("\t", ",", ";") or after[:2] in (": ", ":\t") or after.startswith(" - "):
+        if (
+            not rest
+            or rest[0] in "([|"
+            or after[:1] in ("\t", ",", ";")
+            or after[:2] in (": ", ":\t")
+            or after.startswith(" - ")
+        ):
             return True
         is_word = not everyday
         caps = self.source.text[first:last].isupper() or self.source.text[first:last].istitle()
@@ -211,7 +250,11 @@ class TitleFinder:
         word = _WORD.match(rest.lower())
         if word is None:
             return False
-        return word.group().isdigit() or word.group() in self.index.vocabulary.days or word.group() in self.index.vocabulary.phrases
+        return (
+            word.group().isdigit()
+            or word.group() in self.index.vocabulary.days
+            or word.group() in self.index.vocabulary.phrases
+        )
 
     def _room_before(self, before: str, first: int, last: int) -> bool:
         if not before or not before[-1].isalpha():
@@ -220,10 +263,14 @@ class TitleFinder:
         low = word.group().lower() if word else ""
         if low in self.index.vocabulary.days or low in _LEAVING_WORDS or low in self.index.vocabulary.months:
             return True
-        senses = [s for words, found in self.index.vocabulary.phrases.get(low, ()) if words == (low,) for s in found]
+        senses = [
+            s for words, found in self.index.vocabulary.phrases.get(low, ()) if words == (low,) for s in found
+        ]
         if any(s.kind in _LEAVES_ROOM for s in senses):
             return True
-        return self.source.text[first:last].isupper() and not before[-1].isupper() and not self._is_credit(low)
+        return (
+            self.source.text[first:last].isupper() and not before[-1].isupper() and not self._is_credit(low)
+        )
 
     @staticmethod
     def _is_credit(low: str) -> bool:
@@ -231,7 +278,9 @@ class TitleFinder:
 
     def _room_after(self, title: tuple[str, ...], after: str, first: int, last: int) -> bool:
         rest = after.lstrip()
-        if re.match(r"(?:[2-9]|II|III|IV)\b\s{0,3}(?:[(\[]|:\s)", rest) or re.match(r"[2-4] +[A-Za-z]{2,9}\b.{0,40}\d[:.]\d\d", rest):
+        if re.match(r"(?:[2-9]|II|III|IV)\b\s{0,3}(?:[(\[]|:\s)", rest) or re.match(
+            r"[2-4] +[A-Za-z]{2,9}\b.{0,40}\d[:.]\d\d", rest
+        ):
             return False
         if re.match(r":\s{0,2}[A-Z]", after) and not self._colon_ends(after):
             return False
@@ -239,16 +288,29 @@ class TitleFinder:
         if word is None or after[:1] in "\t":
             return True
         low = word.group().lower()
-        if low in self.index.vocabulary.phrases or low in self.index.vocabulary.days or low in self.index.vocabulary.months:
+        if (
+            low in self.index.vocabulary.phrases
+            or low in self.index.vocabulary.days
+            or low in self.index.vocabulary.months
+        ):
             return True
         written = self.source.text[first:last]
-        if word.group()[0].isupper() and not (written.isupper() and not word.group().isupper() and len(word.group()) > 1):
+        if word.group()[0].isupper() and not (
+            written.isupper() and not word.group().isupper() and len(word.group()) > 1
+        ):
             return not after[:1].isspace()
-        if is_nearly_daily(low, self.index.vocabulary.language) or nearest_day(low, self.index.vocabulary.days) is not None:
+        if (
+            is_nearly_daily(low, self.index.vocabulary.language)
+            or nearest_day(low, self.index.vocabulary.days) is not None
+        ):
             return True
         return len(title) > 1 or written.isupper()
 
     def _colon_ends(self, after: str) -> bool:
         word = re.match(r":\s{0,2}([^\W\d_]{1,30})", after)
         low = word.group(1).lower() if word else ""
-        return low in self.index.vocabulary.phrases or low in self.index.vocabulary.days or low in self.index.vocabulary.months
+        return (
+            low in self.index.vocabulary.phrases
+            or low in self.index.vocabulary.days
+            or low in self.index.vocabulary.months
+        )

@@ -54,7 +54,15 @@ sold_out: sold out; soldout; complet; complete; ausverkauft; agotado; agotadas; 
 """
 
 # A tag that holds only in one of these languages; elsewhere the letters are an ordinary word (Conventions 5).
-_TAG_LANGUAGES = {"df": "de", "ov": "de", "ve": "es", "complete": "fr", "sub": "es", "avance": "es", "vorschau screening": "de"}
+_TAG_LANGUAGES = {
+    "df": "de",
+    "ov": "de",
+    "ve": "es",
+    "complete": "fr",
+    "sub": "es",
+    "avance": "es",
+    "vorschau screening": "de",
+}
 # Letters that are a tag only in capitals.
 _CAPITAL_TAGS = {"oc", "cc", "ad", "vo", "vf", "df", "ov", "ve", "sme", "vos", "hoh", "avp", "sdh", "subs"}
 

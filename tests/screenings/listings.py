@@ -39,7 +39,12 @@ class Listing:
 
     def read(self, **more: object) -> week_text.WeekReading:
         return week_text.read(
-            self.text, zone=self.zone, locale=self.locale, week_starting=self.week_starting, films=self.films(), **more
+            self.text,
+            zone=self.zone,
+            locale=self.locale,
+            week_starting=self.week_starting,
+            films=self.films(),
+            **more,
         )  # type: ignore[arg-type]
 
     def expected(self) -> Found:

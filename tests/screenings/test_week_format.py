@@ -23,7 +23,9 @@ TITLES = (
 )  # fmt: skip
 
 
-def _showing(film: str, week_starting: date, day: int, minute: int, tags: frozenset[str]) -> week_text.Showing:
+def _showing(
+    film: str, week_starting: date, day: int, minute: int, tags: frozenset[str]
+) -> week_text.Showing:
     night = week_starting + timedelta(days=day)
     starts = datetime.combine(night, time()) + timedelta(minutes=300 + minute)
     return week_text.Showing(film, starts, night, tags, False, (0, 0))
@@ -32,33 +34,49 @@ def _showing(film: str, week_starting: date, day: int, minute: int, tags: frozen
 @st.composite
 def weeks(draw: st.DrawFn) -> tuple[date, list[str], list[week_text.Showing]]:
     """A play week in summer: up to five films, times on any minute from 5:00 to 4:59 the next morning."""
-    week_starting = date(2012, 5, 1) + timedelta(days=draw(st.integers(0, 4000)) // 365 * 365 + draw(st.integers(0, 90)))
+    week_starting = date(2012, 5, 1) + timedelta(
+        days=draw(st.integers(0, 4000)) // 365 * 365 + draw(st.integers(0, 90))
+    )
     titles = draw(st.lists(st.sampled_from(TITLES), min_size=1, max_size=5, unique=True))
     tags = st.frozensets(st.sampled_from(sorted(TAG_WORDS["en"])), max_size=3)
     days = st.one_of(st.integers(0, 6), st.integers(0, 6), st.integers(7, 40))
     minutes = st.one_of(st.integers(0, 287).map(lambda n: 5 * n), st.integers(0, 1439))
-    rows = draw(st.lists(st.tuples(st.sampled_from(titles), days, minutes, tags), min_size=1, max_size=24, unique_by=lambda r: r[:3]))
+    rows = draw(
+        st.lists(
+            st.tuples(st.sampled_from(titles), days, minutes, tags),
+            min_size=1,
+            max_size=24,
+            unique_by=lambda r: r[:3],
+        )
+    )
     return week_starting, titles, [_showing(t, week_starting, d, m, g) for t, d, m, g in rows]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(week=weeks())
-def test_any_week_written_is_read_back_the_same(locale: str, week: tuple[date, list[str], list[week_text.Showing]]) -> None:
+def test_any_week_written_is_read_back_the_same(
+    locale: str, week: tuple[date, list[str], list[week_text.Showing]]
+) -> None:
     week_starting, titles, showings = week
     films = [week_text.KnownFilm(title) for title in titles]
     where = {"locale": locale, "zone": LOCALES[locale], "week_starting": week_starting}
     text = week_format.write(showings, films, **where)
     reading = week_text.read(text, films=films, **where)
     assert not reading.doubts, text
-    assert {(s.film, s.starts_local): s.tags for s in reading.showings} == {(s.film, s.starts_local): s.tags for s in showings}, text
+    assert {(s.film, s.starts_local): s.tags for s in reading.showings} == {
+        (s.film, s.starts_local): s.tags for s in showings
+    }, text
     assert {s.night for s in reading.showings} == {s.night for s in showings}
 
 
 def test_a_week_reads_like_a_newsletter() -> None:
     week = date(2012, 8, 3)
     showings = [_showing("Amour", week, day, 14 * 60, frozenset()) for day in (0, 1, 2, 4)]
-    showings += [_showing("Amour", week, 5, 14 * 60, frozenset({"OC", "qa"})), _showing("Amour", week, 1, 19 * 60 + 30, frozenset())]
+    showings += [
+        _showing("Amour", week, 5, 14 * 60, frozenset({"OC", "qa"})),
+        _showing("Amour", week, 1, 19 * 60 + 30, frozenset()),
+    ]
     text = week_format.write(showings, [], locale="en-US", zone="America/New_York", week_starting=week)
     assert text.splitlines()[1:] == [
         "",
