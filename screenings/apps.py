@@ -8,7 +8,7 @@ class ScreeningsConfig(AppConfig):
         from accounts import desk, kept
         from notices import busy, kinds
 
-        from . import desks, kept_here, plans, reminders, rsvp_mails, showing_mail, team_mails
+        from . import change_mails, desks, kept_here, plans, reminders, rsvp_mails, showing_mail, team_mails
 
         desk.register(desks.invitations, 0)
         desk.register(desks.theaters, 10)
@@ -16,6 +16,7 @@ class ScreeningsConfig(AppConfig):
         team_mails.register()
         kinds.register_subject(showing_mail.SHOWING, showing_mail.RSVP)
         kinds.register(rsvp_mails.CONFIRMATION, rsvp_mails.DAY_BEFORE_MAIL, rsvp_mails.HOURS_BEFORE_MAIL)
+        kinds.register(change_mails.CHANGED_MAIL, change_mails.CANCELLED_MAIL, change_mails.REINSTATED_MAIL)
         plans.register_planner(reminders.plan_reminders)
         busy.register(reminders.in_a_film)
         kept.register(kept_here.tell_rsvps)

@@ -12,6 +12,7 @@ from notices.ledger import Owed
 from notices.quiet_hours import before_the_night
 
 from . import plans
+from .change_notices import QUIET_SPELL, owe_changes
 from .models import Rsvp, Screening
 
 RSVPS_AT_A_TIME = 500
@@ -66,15 +67,16 @@ def _owed(
     )
 
 
-def replan(screening: Screening, now: dt.datetime) -> None:
+def replan(screening: Screening, now: dt.datetime, *, quiet: dt.timedelta = QUIET_SPELL) -> None:
     """After any change of a showing, in its transaction: what was owed about it and is unsent is superseded, and
-    those who go are owed what is true of it now (nothing, where it is cancelled).
+    those who go are owed what is true of it now (nothing, where it is cancelled), and the news of the change
+    after the `quiet` spell.
 
-    What was sent about an earlier revision stays sent: telling people of the change is its own notice, of a
-    planner of its own.
+    What was sent about an earlier revision stays sent; the news says what is different from it.
     """
     cancelled = screening.is_cancelled
     plans.take_back(screening, "The showing was cancelled." if cancelled else "The showing changed.", now)
+    owe_changes(screening, now, quiet=quiet)
     if screening.status != Screening.Status.SCHEDULED or screening.starts_at <= now:
         return
     for rsvps in _in_batches(screening.rsvps.going().order_by("pk").iterator(RSVPS_AT_A_TIME)):

@@ -21,6 +21,7 @@ from notices.ledger import Subject
 from notices.models import Notice
 
 from . import plans
+from .change_notices import Known, plain
 from .mail_lists import PROMPTS, REMINDERS
 from .models import Rsvp, Screening
 
@@ -215,6 +216,7 @@ def confirm(rsvp: Rsvp, now: dt.datetime) -> Rsvp:
     rsvp.state = Rsvp.State.GOING if _has_room(rsvp, screening, now) else Rsvp.State.WAITING
     rsvp.held_until = None
     rsvp.confirmed_at = now
+    rsvp.agreed_to = plain(Known.of(screening))
     rsvp.revision += 1
     rsvp.save()
     Person.objects.filter(pk=rsvp.person_id, confirmed_at=None).update(confirmed_at=now)

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from common.local_time import get_zone, night_of, to_utc
 
+from .change_notices import QUIET_SPELL
 from .labels import sort_labels
 from .models import UNKNOWN_RUNNING_MINUTES, Engagement, Film, Screen, Screening, Theater
 from .reminders import replan
@@ -113,16 +114,27 @@ def _refuse_the_past(screening: Screening, now: dt.datetime) -> None:
         raise NotPossible("This showing has begun already. What is past stays as it was.")
 
 
-def settle(screening: Screening, now: dt.datetime) -> Screening:
+def settle(screening: Screening, now: dt.datetime, *, tell_at_once: bool = False) -> Screening:
+    """Store a changed showing: its revision rises, and the notices about it are planned anew.
+
+    Those who come are told after a quiet spell in which changes gather, or at once.
+    """
     screening.revision += 1
     screening.confirmed_at = now
     screening.save()
-    replan(screening, now)
+    replan(screening, now, quiet=dt.timedelta() if tell_at_once else QUIET_SPELL)
     return screening
 
 
 @transaction.atomic
-def move(screening: Screening, wall: dt.datetime, *, now: dt.datetime, fold: int | None = None) -> Screening:
+def move(
+    screening: Screening,
+    wall: dt.datetime,
+    *,
+    now: dt.datetime,
+    fold: int | None = None,
+    tell_at_once: bool = False,
+) -> Screening:
     """The showing at another time. Who goes stays going; reminders of the old time are superseded."""
     screening = _lock(screening)
     _refuse_the_past(screening, now)
@@ -130,11 +142,11 @@ def move(screening: Screening, wall: dt.datetime, *, now: dt.datetime, fold: int
     place(screening, wall, fold)
     if screening.starts_at <= now:
         raise NotPossible("That time is past. The showing stays where it was.")
-    return screening if screening.starts_at == before else settle(screening, now)
+    return screening if screening.starts_at == before else settle(screening, now, tell_at_once=tell_at_once)
 
 
 @transaction.atomic
-def cancel(screening: Screening, *, reason: str, now: dt.datetime) -> Screening:
+def cancel(screening: Screening, *, reason: str, now: dt.datetime, tell_at_once: bool = False) -> Screening:
     """The showing is off, for a reason that attendees read. It stays on the pages, struck through."""
     screening = _lock(screening)
     _refuse_the_past(screening, now)
@@ -142,11 +154,11 @@ def cancel(screening: Screening, *, reason: str, now: dt.datetime) -> Screening:
         return screening
     screening.status = Screening.Status.CANCELLED
     screening.cancel_reason = reason
-    return settle(screening, now)
+    return settle(screening, now, tell_at_once=tell_at_once)
 
 
 @transaction.atomic
-def reinstate(screening: Screening, *, now: dt.datetime) -> Screening:
+def reinstate(screening: Screening, *, now: dt.datetime, tell_at_once: bool = False) -> Screening:
     """A cancelled showing is on again, at its time."""
     screening = _lock(screening)
     _refuse_the_past(screening, now)
@@ -154,15 +166,17 @@ def reinstate(screening: Screening, *, now: dt.datetime) -> Screening:
         return screening
     screening.status = Screening.Status.SCHEDULED
     screening.cancel_reason = ""
-    return settle(screening, now)
+    return settle(screening, now, tell_at_once=tell_at_once)
 
 
 @transaction.atomic
-def relabel(screening: Screening, labels: Iterable[str], *, now: dt.datetime) -> Screening:
+def relabel(
+    screening: Screening, labels: Iterable[str], *, now: dt.datetime, tell_at_once: bool = False
+) -> Screening:
     """The showing with these labels and no others."""
     screening = _lock(screening)
     wanted = sort_labels(labels)
     if tuple(screening.labels) == wanted:
         return screening
     screening.labels = wanted
-    return settle(screening, now)
+    return settle(screening, now, tell_at_once=tell_at_once)
