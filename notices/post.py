@@ -22,7 +22,7 @@ from django.core.mail.message import sanitize_address
 from .delivery import Answer
 
 MayStart = Callable[[], bool]
-ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
+ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 SERVER_CLOSES = 421
 
 

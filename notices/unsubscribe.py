@@ -56,14 +56,17 @@ def wants(person_id: int, mail_list: str, channel: str = "email") -> bool:
 @transaction.atomic
 def stop(person: Person, mail_list: str, now: dt.datetime, channel: str = "email") -> None:
     """`person` leaves a list, and what is owed over it is not sent. Twice is once."""
-    _set(person, mail_list, channel, wanted=False)
+    Preference.objects.update_or_create(
+        person=person, mail_list=mail_list, channel=channel, defaults={"wanted": False}
+    )
     ledger.decline(_owed_over(person, mail_list, channel), HAS_LEFT, now)
 
 
 @transaction.atomic
 def start(person: Person, mail_list: str, now: dt.datetime, channel: str = "email") -> None:
     """`person` is on a list again. What was not sent because they had left is owed again, as far as it is useful."""
-    _set(person, mail_list, channel, wanted=True)
+    said_no = Preference.objects.filter(person=person, mail_list=mail_list, channel=channel, wanted=False)
+    said_no.update(wanted=True, changed_at=now)
     declined = _owed_over(person, mail_list, channel).filter(
         state=Notice.State.DECLINED, reason=HAS_LEFT, useful_until__gt=now
     )
@@ -72,9 +75,3 @@ def start(person: Person, mail_list: str, now: dt.datetime, channel: str = "emai
 
 def _owed_over(person: Person, mail_list: str, channel: str) -> NoticeQuerySet:
     return Notice.objects.filter(person=person, kind__in=kinds.kinds_on(mail_list), channel=channel)
-
-
-def _set(person: Person, mail_list: str, channel: str, *, wanted: bool) -> None:
-    Preference.objects.update_or_create(
-        person=person, mail_list=mail_list, channel=channel, defaults={"wanted": wanted}
-    )

@@ -14,5 +14,7 @@ urlpatterns = [
     path("demo/mailbox/", views_mailbox.mailbox, name="mailbox"),
     path("demo/mailbox/<str:name>/", views_mailbox.mailbox_message, name="mailbox_message"),
     path("demo/mailbox/<str:name>/letter.html", views_mailbox.mailbox_letter, name="mailbox_letter"),
-    path("demo/mailbox/<str:name>/<str:filename>", views_mailbox.mailbox_attachment, name="mailbox_attachment"),
+    path(
+        "demo/mailbox/<str:name>/<str:filename>", views_mailbox.mailbox_attachment, name="mailbox_attachment"
+    ),
 ]

@@ -39,7 +39,9 @@ class RsvpForm(forms.Form):
     wants_reminders = forms.BooleanField(
         label="Remind me, the day before and two hours before", required=False, initial=True
     )
-    wants_prompts = forms.BooleanField(label="Send me a question to talk about after the film", required=False)
+    wants_prompts = forms.BooleanField(
+        label="Send me a question to talk about after the film", required=False
+    )
 
     def __init__(self, screening: Screening, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="rsvp-%s", **kwargs)
@@ -56,7 +58,11 @@ class RsvpForm(forms.Form):
 
 
 WORDS = {
-    Screening.Entry.TICKETS: ("Remind me", "By mail. This is no ticket: those are the theater’s.", "Remind me"),
+    Screening.Entry.TICKETS: (
+        "Remind me",
+        "By mail. This is no ticket: those are the theater’s.",
+        "Remind me",
+    ),
     Screening.Entry.OPEN: ("Coming?", "Say so, and we remind you. You need no ticket.", "I’m coming"),
     Screening.Entry.RESERVED: ("Coming?", "Free, and a seat is kept for you.", "Keep my seat"),
 }
@@ -64,7 +70,9 @@ FULL = ("Full", "Every seat is taken. Places do come free.", "Put me on the wait
 HOLD = "Until you confirm, by the link that we mail you, the seat is held for 30 minutes only."
 
 
-def rsvp_form_context(screening: Screening, now: dt.datetime, form: RsvpForm | None = None) -> dict[str, object]:
+def rsvp_form_context(
+    screening: Screening, now: dt.datetime, form: RsvpForm | None = None
+) -> dict[str, object]:
     """What `screenings/_rsvp_form.html` shows: nothing (`rsvp_form` None) where nobody can come any more.
 
     `form` is the one to show again, as it was left.

@@ -94,6 +94,8 @@ CONFIRMATION = Kind(
     private=private_links,
     answers=True,
 )
+
+
 def _reminder(code: str, name: str) -> Kind:
     return Kind(
         code=code,

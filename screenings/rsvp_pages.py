@@ -98,7 +98,11 @@ def say_mails(rsvp: Rsvp, now: dt.datetime) -> str:
         parts += ["two hours before"] if hours else []
     if rsvp.wants_prompts:
         parts.append("once after the film")
-    return f"We write to you {' and '.join([', '.join(parts[:-1]), parts[-1]] if parts[1:] else parts)}." if parts else ""
+    return (
+        f"We write to you {' and '.join([', '.join(parts[:-1]), parts[-1]] if parts[1:] else parts)}."
+        if parts
+        else ""
+    )
 
 
 def mine_page(person: Person, now: dt.datetime) -> MinePage:

@@ -39,9 +39,7 @@ def load_attendances(notices: Collection[Notice]) -> Mapping[int, Attendance]:
         for rsvp in Rsvp.objects.filter(screening_id__in=ids, person_id__in=people)
     }
     return {
-        notice.pk: Attendance(
-            showings[notice.subject_id], rsvps.get((notice.subject_id, notice.person_id))
-        )
+        notice.pk: Attendance(showings[notice.subject_id], rsvps.get((notice.subject_id, notice.person_id)))
         for notice in notices
         if notice.subject_id in showings
     }

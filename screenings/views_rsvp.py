@@ -91,7 +91,9 @@ def rsvp_confirm(request: HttpRequest, token: str) -> HttpResponse:
         context = {"page": rsvp_page(found, now), "refused": str(refused)}
         return render(request, "screenings/rsvp_confirm.html", context, status=409)
     refused = "" if found.state in STANDING else _why_not(found.screening, now)
-    return render(request, "screenings/rsvp_confirm.html", {"page": rsvp_page(found, now), "refused": refused})
+    return render(
+        request, "screenings/rsvp_confirm.html", {"page": rsvp_page(found, now), "refused": refused}
+    )
 
 
 STANDING = (Rsvp.State.GOING, Rsvp.State.WAITING)

@@ -91,7 +91,7 @@ def text_of(letter: EmailMessage, kind: str = "plain") -> str:
     """The plain text of a letter, or its `html`."""
     part = letter.get_body((kind,))
     assert part is not None, f"the letter has no {kind} part"
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def attached(letter: EmailMessage) -> dict[str, bytes]:

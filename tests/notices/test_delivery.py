@@ -26,7 +26,9 @@ SECONDS = dt.timedelta(seconds=1)
 
 
 def after(answer: Answer, attempts: int = 1, in_doubt: int = 0, useful_until: dt.datetime = LATER) -> Fate:
-    return fate_after(answer, "450 later", now=NOW, useful_until=useful_until, attempts=attempts, in_doubt=in_doubt)
+    return fate_after(
+        answer, "450 later", now=NOW, useful_until=useful_until, attempts=attempts, in_doubt=in_doubt
+    )
 
 
 def test_what_is_true_wanted_and_timely_is_sent() -> None:
@@ -93,7 +95,9 @@ def test_whatever_the_server_does_nobody_gets_a_third_copy(answers: list[Answer]
         attempts += 1
         in_doubt += answer is Answer.NO_ANSWER
         sent += answer is Answer.ACCEPTED
-        ending = fate_after(answer, "", now=now, useful_until=LATER, attempts=attempts, in_doubt=in_doubt).ending
+        ending = fate_after(
+            answer, "", now=now, useful_until=LATER, attempts=attempts, in_doubt=in_doubt
+        ).ending
         if ending is not Ending.HOLD:
             break
     assert sent + in_doubt <= 2

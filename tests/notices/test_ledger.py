@@ -24,9 +24,17 @@ LEASE = dt.timedelta(seconds=60)
 SHOWING = Subject("screening", 7, 3)
 
 
-def owe(email: str = ATTENDEE, subject: Subject = SHOWING, due_at: dt.datetime = NOW, **more: object) -> Notice:
+def owe(
+    email: str = ATTENDEE, subject: Subject = SHOWING, due_at: dt.datetime = NOW, **more: object
+) -> Notice:
     return ledger.plan(
-        make_person(email), "reminder_day", subject, due_at=due_at, useful_until=due_at + HOUR, now=NOW, **more  # type: ignore[arg-type]
+        make_person(email),
+        "reminder_day",
+        subject,
+        due_at=due_at,
+        useful_until=due_at + HOUR,
+        now=NOW,
+        **more,  # type: ignore[arg-type]
     )
 
 

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from notices.quiet_hours import before_the_night, evening_or_morning, is_quiet, quiet_until
 
 ATLANTA, LYON = ZoneInfo("America/New_York"), ZoneInfo("Europe/Paris")
-ZONES = st.sampled_from([ATLANTA, LYON, ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Asia/Kathmandu"), ZoneInfo("Africa/Cairo")])
-INSTANTS = st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2028, 1, 1)).map(lambda at: at.replace(tzinfo=dt.UTC))
+ZONES = st.sampled_from(
+    [ATLANTA, LYON, ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Asia/Kathmandu"), ZoneInfo("Africa/Cairo")]
+)
+INSTANTS = st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2028, 1, 1)).map(
+    lambda at: at.replace(tzinfo=dt.UTC)
+)
 HOUR = dt.timedelta(hours=1)
 
 
