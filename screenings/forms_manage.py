@@ -88,13 +88,18 @@ class FilmFactsForm(forms.ModelForm):
         }
 
 
+class _CityChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: City) -> str:
+        return ", ".join(filter(None, [obj.name, obj.region, obj.country]))
+
+
 class ProposalForm(forms.ModelForm):
     """A theater that is missing. The city is found by name; where several bear it the form asks which."""
 
     city_name = forms.CharField(
         label="City", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    city_choice = forms.ModelChoiceField(
+    city_choice = _CityChoice(
         City.objects.none(),
         required=False,
         widget=forms.RadioSelect,
@@ -114,19 +119,16 @@ class ProposalForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if name := self.data.get("city_name", "").strip():
-            self._offer(find_cities(name, limit=6))
+            self._offer(find_cities(name, limit=50))
 
     def _offer(self, found: list[City]) -> None:
         exact = [city for city in found if city.name.casefold() == self.data["city_name"].strip().casefold()]
-        self.offered = exact or found
+        self.offered = (exact or found)[:12]
         field = self.fields["city_choice"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = City.objects.filter(pk__in=[city.pk for city in self.offered]).order_by(
             "-population"
         )
-        field.label_from_instance = lambda city: (
-            f"{city.name}, {city.region + ', ' if city.region else ''}{city.country}"
-        )  # type: ignore[method-assign]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

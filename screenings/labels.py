@@ -69,7 +69,7 @@ class LabelsField(models.CharField):
         return f" {' '.join(codes)} " if codes else ""
 
     def value_to_string(self, obj: models.Model) -> str:
-        return " ".join(self.value_from_object(obj))
+        return " ".join(getattr(obj, self.attname))
 
     def clean(self, value: object, model_instance: models.Model | None) -> tuple[str, ...]:
         return self.to_python(value)

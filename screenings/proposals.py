@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -38,7 +39,7 @@ def _decide(proposal: TheaterProposal, state: str, by: Person, now: dt.datetime,
 
 
 @transaction.atomic
-def approve(proposal: TheaterProposal, *, by: Person, now: dt.datetime, **facts: object) -> Theater:
+def approve(proposal: TheaterProposal, *, by: Person, now: dt.datetime, **facts: Any) -> Theater:
     """Make the theater, with the person who proposed it as its first manager. Raises AlreadyDecided.
 
     `facts` are further columns of `Theater` (locale, play_week_start …).

@@ -112,7 +112,7 @@ def decide_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     act_as(request, "site staff")
     if not form.is_valid():
-        messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
+        messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
         return redirect("staff_proposals")
     try:
         if form.cleaned_data["answer"] == "approve":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -106,7 +107,7 @@ class Screening(models.Model):
     starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField()
     night = models.DateField(db_index=True, help_text="The business date it files under.")
-    labels = LabelsField()
+    labels: models.Field[Iterable[str], tuple[str, ...]] = LabelsField()
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     cancel_reason = models.CharField(max_length=200, blank=True)
     sold_out = models.BooleanField(default=False)
