@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from common.public_pages import public_page
 from common.short_codes import normalise_code
-from screenings.listings.showing_rows import showing_row
+from screenings.listings.showing_rows import ShowingRow, showing_row
+from screenings.models import Screening
 from screenings.spoken_times import tonight_in
 
 from .models import Discussion
@@ -28,11 +31,14 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     if code != found.code:
         return redirect("room", code=found.code, permanent=True)
     showing = found.screening
-    today = showing and tonight_in(showing.theater.tzinfo, now)
     context = {
         "room": found,
         "phase": phase_at(found, now),
         "guide": found.guide_version,
-        "row": showing and showing_row(showing, now, today),
+        "row": _row_of(showing, now) if showing else None,
     }
     return render(request, "discussions/room.html", context)
+
+
+def _row_of(showing: Screening, now: dt.datetime) -> ShowingRow:
+    return showing_row(showing, now, tonight_in(showing.theater.tzinfo, now))
