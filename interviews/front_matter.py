@@ -152,11 +152,8 @@ def _add_signature(front: FrontMatter, page: Page, taken: set[int]) -> None:
 
 def _add_headings(front: FrontMatter, page: Page, furniture: set[int], labelled: set[int]) -> None:
     """Headings within the piece that ask nothing; where most headings ask, all of them are questions."""
-    headings = [
-        i
-        for i, block in enumerate(page.blocks)
-        if block.heading and i not in furniture | labelled | front.blocks
-    ]
+    taken = furniture | labelled | front.blocks
+    headings = [index for index, block in enumerate(page.blocks) if block.heading and index not in taken]
     asking = sum(page.blocks[index].asks for index in headings)
     for index in headings:
         block = page.blocks[index]

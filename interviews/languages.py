@@ -26,7 +26,7 @@ ENGLISH = Language(
     _set("i i'm i've i'd i'll my me mine myself we we're we've we'd we'll our ours us"),
     _set(
         "what how why when where who which whose did do does is are was were can could would will have has had should "
-        "tell talk describe explain speaking given so and after looking let's going congratulations in"
+        "tell talk describe explain speaking given so and after looking let's going congratulations"
     ),
     _set(
         "yes yeah yep no nope well oh absolutely definitely sure right exactly totally honestly thanks thank i i'm i've "

@@ -26,6 +26,8 @@ _CLOSED_BY = {
 }
 _ALIKE = {"strong": "b", "em": "i", "cite": "i"}
 _MARKED = BLOCKS | {"b", "i", "a", "u", "span", "font", "q", "small", "sup", "time"}
+_LOOSE_TAGS = 50
+_DEEPEST = 150
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.I)
@@ -44,10 +46,22 @@ _META_NAMES = {
 def render_page(source: str) -> VisibleText:
     """The visible text of an HTML page or fragment, with its tags as marks. Never raises on broken markup."""
     reader = _PageReader(source)
-    reader.feed(source)
+    end = _end_of_markup(source)
+    reader.feed(source[:end])
     reader.close()
+    reader.add_rest(end)
     reader.close_all()
     return reader.builder.build("html", tuple(reader.head))
+
+
+def _end_of_markup(source: str) -> int:
+    """Where to stop parsing: before a comment that never ends, as browsers do, and before a tail of tags none of which
+    is ever closed, over which the parser would go again and again."""
+    closed = source.rfind("-->")
+    unclosed = source.find("<!--", closed + 3 if closed >= 0 else 0)
+    end = unclosed if unclosed >= 0 else len(source)
+    last = source.rfind(">", 0, end) + 1
+    return last if source.count("<", last, end) > _LOOSE_TAGS else end
 
 
 class _PageReader(HTMLParser):
@@ -77,7 +91,8 @@ class _PageReader(HTMLParser):
             self._close_implied(closed)
         if tag in BLOCKS:
             self.builder.ask_break("\n\n")
-        self._open.append((tag, self.builder.next_position(), _value_of(tag, values)))
+        if len(self._open) < _DEEPEST:
+            self._open.append((tag, self.builder.next_position(), _value_of(tag, values)))
 
     def handle_endtag(self, tag: str) -> None:
         if self._title is not None and tag == "title":
@@ -180,6 +195,11 @@ class _PageReader(HTMLParser):
             for style in ("b", "i"):
                 if f"{style}:" in value and kind != style:
                     self.builder.mark(start, style)
+
+    def add_rest(self, end: int) -> None:
+        """What stands after the end of the markup is text, unless it is a comment."""
+        if not self._unseen and not self._source.startswith("<!--", end):
+            self._add_words(self._source[end:], end)
 
     def close_all(self) -> None:
         while self._open:

@@ -9,7 +9,9 @@ from functools import lru_cache
 from interviews.blocks import Block, Page, stands_apart
 from interviews.languages import LANGUAGES, MONTHS, PARTICLES, ROLE_WORDS, WEEKDAYS
 
-_TOKEN = re.compile(r"[^\W\d_](?:[\w\-]|['’](?=\w)|\.(?=[^\W\d_]\.))*\.?|[^\w\s]|\d+|\n")
+_CAPITAL = r"[^\W\d_a-z](?:[\w\-]|['’](?=\w)|\.(?=[^\W\d_]\.))*\.?"
+_RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[ ](?:{_CAPITAL}|(?:{'|'.join(sorted(PARTICLES))})(?!\w)))+")
+_WORD = re.compile(r"[^ ]+")
 _POSSESSIVE = re.compile(r"['’]s$")
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lady lord señor señora sr sra herr frau mme monsieur".split()
@@ -179,26 +181,19 @@ def _is_headline(block: Block) -> bool:
 
 def _names(text: str) -> Iterator[tuple[str, str]]:
     """(name, the 60 characters before it) of each run of two to four capitalised words."""
-    run: list[tuple[str, int]] = []
-    for found in [*_TOKEN.finditer(text), None]:
-        word = found.group() if found else ""
-        if found and _joins(word, run, found, text):
-            run.append((word, found.start()))
-            continue
+    for found in _RUN.finditer(text):
+        run: list[tuple[str, int]] = []
+        for token in _WORD.finditer(text, found.start(), found.end()):
+            word = token.group()
+            if not _is_capital(word) and word not in PARTICLES:
+                yield from _name_of(run, text)
+                run = []
+                continue
+            run.append((word, token.start()))
+            if word.endswith(("'s", "’s")) or (word.endswith(".") and len(word) > 3):
+                yield from _name_of(run, text)
+                run = []
         yield from _name_of(run, text)
-        run = [(word, found.start())] if found and _is_capital(word) else []
-
-
-def _joins(word: str, run: list[tuple[str, int]], found: re.Match[str], text: str) -> bool:
-    if not run:
-        return _is_capital(word)
-    adjacent = text[found.start() - 1] == " "
-    return (
-        adjacent
-        and not run[-1][0].endswith(("'s", "’s"))
-        and (_is_capital(word) or word.lower() in PARTICLES)
-        and (not run[-1][0].endswith(".") or len(run[-1][0]) <= 3)
-    )
 
 
 def _is_capital(word: str) -> bool:

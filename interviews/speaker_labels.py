@@ -47,7 +47,7 @@ _NUMBERED = re.compile(
     re.I,
 )
 _FORMAL = re.compile(r"(?:Mr|Mrs|Ms|Dr|Miss|Prof|Professor|Sir|Sra?|Mme|Herr|Frau|M)\.? [^\W\d_]")
-_AFTER_TITLE = re.compile(r"^\W*$|(?:^|\W)(?:Mr|Mrs|Ms|Dr|Sr|Sra|St|MR|MRS|MS|DR)\.\s*$")
+_AFTER_TITLE = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Sr|Sra|St|MR|MRS|MS|DR)\.\s*$")
 _REPLY_WORDS = frozenset(
     "yes no well yeah oh absolutely right exactly sure okay ok so and but sí bueno oui non ja nein ah now then".split()
 )
@@ -468,7 +468,12 @@ def _split_inline(page: Page, believed: dict[str, set[str]], tally: dict[str, Co
     blocks: list[Block] = []
     for block in page.blocks:
         ends = [found.end() for found in inline.finditer(block.text)]
-        cuts = [end for end in ends if not _AFTER_TITLE.search(block.text[:end])]
+        cuts = [
+            end
+            for end in ends
+            if not _AFTER_TITLE.search(block.text, max(0, end - 12), end)
+            and block.text[: min(end, 40)].strip("*_ \t")
+        ]
         blocks += cut(block, cuts)
     changed = len(blocks) > len(page.blocks)
     page.blocks[:] = blocks

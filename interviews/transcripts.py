@@ -9,7 +9,6 @@ could not be placed.
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from interviews.blocks import Block, Page, lay_out, part_of, split_leads
@@ -285,8 +284,8 @@ def _interviewee(voices: list[Voice], people: People) -> str | None:
 
 def _add_remark_odds(units: list[Unit], page: Page, language: Language) -> None:
     """Brief statements among long answers may be the interviewer's, where questions bear no label."""
-    lengths = [len(page.blocks[unit.block].words) for unit in units if not unit.evidence.asks]
-    typical = median(lengths) if lengths else 0.0
+    lengths = sorted(len(page.blocks[unit.block].words) for unit in units if not unit.evidence.asks)
+    typical = float(lengths[3 * len(lengths) // 4]) if lengths else 0.0
     for unit in units:
         if unit.said_by is None and not unit.is_tail:
             unit.evidence.question += remark_odds(page.blocks[unit.block], language, typical)

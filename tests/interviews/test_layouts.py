@@ -21,7 +21,7 @@ def agreement_of(interview: MarkedInterview) -> Agreement:
 def test_each_layout_gives_its_turns_and_speakers(interview: MarkedInterview) -> None:
     found = agreement_of(interview)
 
-    assert found.turns >= 0.9
+    assert found.turns >= 0.85
     assert found.exact >= 0.8
     assert found.coverage >= 0.98
     assert found.quotations >= 0.8
