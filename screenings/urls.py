@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_manage, views_rollout, views_rsvp, views_week
+from . import views, views_manage, views_rollout, views_rsvp, views_trial, views_week
 from .team_doors import film_door, theater_door
 
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("mine/<str:token>/<str:code>/", views_rsvp.mine_showing, name="mine_showing"),
     path("mine/<str:token>/lists/<str:mail_list>/", views_rsvp.mine_list, name="mine_list"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("for-theaters/", views_trial.for_theaters, name="for_theaters"),
+    path("for-theaters/read/", views_trial.try_a_week, name="try_a_week"),
+    path("for-theaters/bring/", views_trial.bring_week, name="bring_week"),
+    path("manage/bring/", views_trial.choose_theater, name="choose_theater"),
     path("manage/theaters/propose/", views_manage.propose_theater, name="propose_theater"),
     path("manage/theaters/<slug:slug>/", views_manage.manage_theater, name="manage_theater"),
     path("manage/theaters/<slug:slug>/facts/", views_manage.theater_facts, name="theater_facts"),

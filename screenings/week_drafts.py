@@ -95,7 +95,7 @@ def read_week(
         answers=answers or {},
     )
     keys: dict[str, Hashable] = {film.title: film.pk for film in films}
-    sure = unite(_as_wanted(s, keys) for s in reading.showings if not s.fold_ambiguous)
+    sure = unite(wanted_of(s, keys) for s in reading.showings if not s.fold_ambiguous)
     showings = apply_edits(sure, edits)
     facts: dict[Hashable, Film] = {film.pk: film for film in films}
     facts |= _missing(showings, facts)
@@ -109,12 +109,13 @@ def read_week(
         reading.doubts,
         titles,
         minutes,
-        [_as_wanted(s, keys) for s in reading.showings if s.fold_ambiguous],
+        [wanted_of(s, keys) for s in reading.showings if s.fold_ambiguous],
     )
     return replace(week, remarks=_remarks(theater, week_starting, week))
 
 
-def _as_wanted(showing: week_text.Showing, keys: Mapping[str, Hashable]) -> Wanted:
+def wanted_of(showing: week_text.Showing, keys: Mapping[str, Hashable]) -> Wanted:
+    """A showing that was read, with our labels; its film by `keys` (title → id), else by its title."""
     codes = {tag.lower() for tag in showing.tags}
     return Wanted(
         keys.get(showing.film, showing.film),

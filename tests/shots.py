@@ -51,6 +51,7 @@ def addresses(programme) -> dict[str, str]:  # type: ignore[no-untyped-def]
         "screening-cancelled": showing(programme.cancelled),
         "screening-sold-out": showing(programme.sold_out),
         "screening-after-midnight": showing(programme.after_midnight),
+        "for-theaters": reverse("for_theaters"),
         "missing": "/s/nothing/",
     }
 

@@ -102,7 +102,11 @@ TABLE: dict[str, Route] = {
     "screening": public(showing),
     "screening_calendar": public(showing),
     "manifest": public(),
+    "for_theaters": public(),
+    "try_a_week": public(),
+    "bring_week": public(otherwise=REFUSED, post={}),
     # a theater's own pages
+    "choose_theater": signed_in(),
     "propose_theater": signed_in(),
     "manage_theater": only(*OURS, args=theater),
     "theater_facts": only("manager", refused=("staff", "organizer"), args=theater),

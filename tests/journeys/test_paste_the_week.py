@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from screenings.models import Rsvp, Screening, Theater, TheaterMembership
 from screenings.week_view import week_start
+from tests.accounts.conftest import mailed_code
 from tests.cast import ATTENDEE, MANAGER, OTHER_MANAGER, make_person
 from tests.conftest import PHONE
 from tests.factories import make_engagement, make_film, make_theater
@@ -159,3 +160,31 @@ def test_another_theaters_manager_finds_nothing_here(phone: Page, theater: Theat
         f"/manage/theaters/{theater.slug}/",
     ):
         assert phone.goto(path).status == 404
+
+
+def test_a_week_is_tried_by_a_stranger_and_waits_behind_the_door_as_a_draft(
+    phone: Page, theater: Theater, week: dt.date
+) -> None:
+    phone.goto("/")
+    phone.get_by_role("link", name="For theaters").click()
+    phone.get_by_role("button", name="Read this one").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("1 thing to settle")
+    phone.get_by_label("Morning").check()
+    phone.get_by_role("button", name="Settle these").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Read without a doubt")
+    phone.get_by_role("button", name="Sign in to publish").click()
+    phone.get_by_label("Your e-mail address").fill(MANAGER)
+    phone.get_by_role("button", name="Send me a code").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Six digits are on their way")
+    phone.get_by_label("Code").fill(mailed_code(MANAGER))
+    phone.get_by_role("button", name="Open the door").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your week is here")
+    assert axe_findings(phone) == []
+    phone.get_by_role("button", name="Take it there").click()
+    # The Salt Road is known here; what was settled stays so; only the other film is asked about.
+    expect(phone.get_by_role("heading", name="1 thing to settle")).to_be_visible()
+    phone.get_by_label("New film “NIGHT FERRY”").check()
+    phone.get_by_role("button", name="Settle these").click()
+    expect(phone.get_by_role("heading", name="Read without a doubt")).to_be_visible()
+    publish(phone)
+    assert "Sun 10:30" in live(theater)
