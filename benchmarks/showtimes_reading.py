@@ -57,7 +57,19 @@ def read_case(case: dict[str, Any]) -> dict[str, Any]:
 def a_week() -> tuple[str, list[week_text.KnownFilm]]:
     """A made-up week of ten films and some 200 showings, as a multiplex writes it."""
     titles = [
-        f"The {word} Hour" for word in ["Blue", "Quiet", "Last", "Golden", "Hidden", "Second", "Long", "Winter", "Paper", "Silent"]
+        f"The {word} Hour"
+        for word in [
+            "Blue",
+            "Quiet",
+            "Last",
+            "Golden",
+            "Hidden",
+            "Second",
+            "Long",
+            "Winter",
+            "Paper",
+            "Silent",
+        ]
     ]
     lines = []
     for n, title in enumerate(titles):

@@ -182,7 +182,17 @@ class NodeBuilder:
         if self.vocabulary.clock12:
             return 1 <= item.value <= 12
         at_before = i > 0 and items[i - 1].means("AT") and items[i - 1].low not in ("des",)
-        return 0 <= item.value <= 24 and (at_before or self._unit_ahead(items, i))
+        return 0 <= item.value <= 24 and (
+            at_before or self._unit_ahead(items, i) or self._between_times(items, i)
+        )
+
+    @staticmethod
+    def _between_times(items: Sequence[Item], i: int) -> bool:
+        """`14.30, 17, 19.30`: a bare hour in the middle of a list of times."""
+        if i < 2 or i + 2 >= len(items):
+            return False
+        joined = all(items[k].low in (",", "/", "+", "-") or items[k].means("AND") for k in (i - 1, i + 1))
+        return joined and items[i - 2].kind == "TIME" and items[i + 2].kind == "TIME"
 
     @staticmethod
     def _unit_ahead(items: Sequence[Item], i: int) -> bool:
@@ -297,10 +307,12 @@ class _ClauseRun:
         self.units: list[_Unit] = []
         self.hints: set[str] = set()
         self.leading: set[str] = set()
-        self.labels_lead = False
+        self.labels_lead = self.day_leads = False
         self.sign = ""
         self.new_list = False
         self.either = False
+        self.also = False
+        self.is_nested = False
         self.brackets_govern = False
         self.has_default = False
         self.marks: Mapping[str, str] = MappingProxyType({})
@@ -354,6 +366,9 @@ class _ClauseRun:
         node = self.nodes[k]
         days = node.days
         assert days is not None
+        if self.day_leads:
+            self.leading.clear()
+            self.labels_lead = self.day_leads = False
         unit = _Unit("D", node.start, node.end, days=days, before=self.sign)
         if days.daily and node.means("NIGHTLY"):
             unit.hints.add("pm")
@@ -377,6 +392,10 @@ class _ClauseRun:
         """A time behind `from` or behind an unknown word of a list may be no showing: it is asked about."""
         before = self.nodes[k - 1] if k else None
         node = self.nodes[k]
+        if self._marks_late(k):
+            self.new_list = True
+            self._hint("late")
+            return
         if self.has_money and not self.after_title and not self.has_days:
             return
         assert node.time is not None
@@ -397,6 +416,13 @@ class _ClauseRun:
             node.time.loose = True
         self._take_time(node)
 
+    def _marks_late(self, k: int) -> bool:
+        """`trasnoche sábado 0:30`: with an hour behind it the word is no time of its own (3.1, 3.2)."""
+        item = self.nodes[k].item
+        if item is None or not item.low.startswith("trasnoche"):
+            return False
+        return any(n.kind == "T" for n in self.nodes[k + 1 : k + _IN_SIGHT])
+
     def _take_time(self, node: Node, bracketed: bool = False) -> None:
         time = node.time
         assert time is not None
@@ -407,7 +433,8 @@ class _ClauseRun:
             self.units.append(last)
         time.tags |= {t for t in self.leading if t != "-"}
         last.times.append(time)
-        last.hints |= self.hints
+        last.hints |= self.hints | ({"also"} if self.also else set())
+        self.also = False
         last.end = node.end
         if self.either and len(last.times) > 1:
             last.times[-2].either = time.either = True
@@ -461,10 +488,10 @@ class _ClauseRun:
 
     def _tag_days(self, unit: _Unit, tag: str, times_follow: bool) -> None:
         if times_follow:
-            if self.labels_lead or not self.leading:
+            if self.labels_lead:
                 self.leading.clear()
             self.leading.add(tag)
-            self.labels_lead = True
+            self.labels_lead = self.day_leads = True
         else:
             unit.tags.add(tag)
 
@@ -500,7 +527,7 @@ class _ClauseRun:
 
     def _on_late(self, k: int) -> int | None:
         node = self.nodes[k]
-        if not self.has_times and self._says_midnight(node):
+        if not self.has_times and self._says_midnight(node) and (self.has_days or self.after_title):
             time = TimeAt(TimeMark(12, word="midnight"), node.start, node.end)
             self._take_time(Node("T", node.start, node.end, time=time))
             return k + 1
@@ -558,6 +585,7 @@ class _ClauseRun:
     def _removal(self, first: int, k: int) -> int:
         days: Days | None = None
         times: list[TimeAt] = []
+        action = "remove"
         end = self.nodes[first].end
         while k < len(self.nodes):
             node = self.nodes[k]
@@ -571,6 +599,8 @@ class _ClauseRun:
                 times.append(node.time)
             elif node.kind == "N" and days is None and _is_days_bracket(node):
                 days = next(n.days for n in node.inner if n.kind == "D")
+            elif node.means("BEFORE") and not times:
+                action = "remove_before"
             elif node.kind == "W" and node.means("ALSO", "CLOSED", "NO", "EXCEPT"):
                 break
             elif node.kind == "X" and not times and days is None and k > first + 2:
@@ -578,10 +608,12 @@ class _ClauseRun:
             if node.kind in ("D", "T", "N") or node.means("SHOW", "MATINEE"):
                 end = node.end
             k += 1
-        self._remove(days, times, self.nodes[first].start, end)
+        self._remove(days, times, self.nodes[first].start, end, action)
         return k
 
-    def _remove(self, days: Days | None, times: list[TimeAt], start: int, end: int) -> None:
+    def _remove(
+        self, days: Days | None, times: list[TimeAt], start: int, end: int, action: str = "remove"
+    ) -> None:
         if days is None and self.units and self.units[-1].kind == "D" and not self.units[-1].closed:
             unit = self.units[-1]
             days = unit.days
@@ -591,7 +623,7 @@ class _ClauseRun:
             days = next((u.days for u in reversed(self.units) if u.kind == "D"), None)
         if days is None and not times:
             return
-        self.out.groups.append(Group("remove" if times else "close", days, times, start, end))
+        self.out.groups.append(Group(action if times else "close", days, times, start, end))
 
     def _on_except(self, k: int) -> int | None:
         """Conventions 1.5: days taken out; with times of their own, they get those instead."""
@@ -612,7 +644,7 @@ class _ClauseRun:
             return k + 1
         group = Group("close", following.days, [], self.nodes[k].start, following.end)
         self.out.groups.append(group)
-        if any(u.kind == "T" for u in self.units):
+        if self.is_nested or any(u.kind == "T" for u in self.units):
             return self._own_times(at, group)
         return at + 1
 
@@ -634,12 +666,19 @@ class _ClauseRun:
     def _on_cancelled(self, k: int) -> int | None:
         if not self.units:
             return k + 1
-        times = [t for u in self.units if u.kind == "T" for t in u.times]
-        days = next((u.days for u in self.units if u.kind == "D"), None)
-        start = min(self.units[0].start, self.nodes[0].start)
-        self.units.clear()
+        kept = self._kept_by_cancelling()
+        gone = self.units[kept:]
+        times = [t for u in gone if u.kind == "T" for t in u.times]
+        days = next((u.days for u in gone if u.kind == "D"), None)
+        start = gone[0].start if kept else min(gone[0].start, self.nodes[0].start)
+        del self.units[kept:]
         self.out.groups.append(Group("remove" if times else "cancel", days, times, start, self.nodes[k].end))
         return k + 1
+
+    def _kept_by_cancelling(self) -> int:
+        """How many units stand before what is cancelled: the last days and their times (Conventions 4.1)."""
+        last = max((k for k, u in enumerate(self.units) if u.kind == "D"), default=0)
+        return 0 if last == 1 and self.units[0].kind == "T" and len(self.units) == 2 else last
 
     def _on_closed(self, k: int) -> int | None:
         relache = self.nodes[k].means("RELACHE")
@@ -661,7 +700,8 @@ class _ClauseRun:
         return self._window(k, opens=False)
 
     def _on_until(self, k: int) -> int | None:
-        sense = self.nodes[k].item.sense("RANGE") if self.nodes[k].item else None
+        item = self.nodes[k].item
+        sense = item.sense("RANGE") if item is not None else None
         if sense is not None and sense.value == "until":
             return self._window(k, opens=False) or k + 1
         return None
@@ -704,6 +744,12 @@ class _ClauseRun:
     def _on_also(self, k: int) -> None:
         if self.units and self.units[-1].kind == "T":
             self.new_list = True
+        self.also = True
+
+    def _on_plus(self, k: int) -> None:
+        """`daily, plus 10:20 Fri/Sat`: goes on from the times before, unlike a plain "and"."""
+        if self.units and self.nodes[k].item is not None and self.nodes[k].item.low == "plus":
+            self._on_also(k)
 
     def _on_or(self, k: int) -> None:
         self.either = bool(self.units) and self.units[-1].kind == "T"
@@ -861,6 +907,7 @@ class _ClauseRun:
     def _nested(self, node: Node) -> None:
         """A bracket with times or exceptions of its own is a clause about the group before it."""
         inner = _ClauseRun(self.vocabulary, node.inner, False)
+        inner.is_nested = True
         reading = inner.run()
         days = next((u.days for u in reversed(self.units) if u.kind == "D"), None)
         for group in reading.groups:
@@ -1072,6 +1119,7 @@ _WORD_ACTS = {
     "EVENING": _ClauseRun._on_part_of_day,
     "ONLY": _ClauseRun._on_only,
     "ALSO": _ClauseRun._on_also,
+    "AND": _ClauseRun._on_plus,
     "OR": _ClauseRun._on_or,
     "ALLSHOWS": _ClauseRun._on_all_shows,
 }

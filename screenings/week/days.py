@@ -286,6 +286,8 @@ class DayReader:
 
     def _weekday(self, items: Sequence[Item], at: int, joined: bool) -> int | None:
         item = items[at]
+        if item.kind == "DAY" and self._is_lone_letter(items, at, joined):
+            return None
         if item.kind == "DAY":
             if (
                 not item.weak
@@ -299,6 +301,13 @@ class DayReader:
         if not (joined or self._day_follows(items, at) or item.notes.get("dot")):
             return None
         return nearest_day(item.low, self.vocabulary.days)
+
+    def _is_lone_letter(self, items: Sequence[Item], at: int, joined: bool) -> bool:
+        """English `M`, `W`, `F` are days only in `M-Th`, `F/Sa`: `(M)` is a certificate."""
+        if self.vocabulary.language != "en" or len(items[at].low) > 1 or joined:
+            return False
+        joins = at + 2 < len(items) and items[at + 1].low in ("-", "/") and not items[at + 1].gap
+        return not (joins and items[at + 2].kind == "DAY")
 
     @staticmethod
     def _day_leads(items: Sequence[Item], at: int) -> bool:

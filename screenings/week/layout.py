@@ -3,6 +3,7 @@
 Conventions 1.8, 4.5 to 4.7.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -212,7 +213,7 @@ class LineReader:
         if item.kind in ("TIME", "DATE", "FILM", "NOISE"):
             return True
         if item.kind == "NUM":
-            return not (n + 1 < len(items) and items[n + 1].kind == "TEXT" and not items[n + 1].low == "'")
+            return not (n + 1 < len(items) and items[n + 1].kind == "TEXT" and items[n + 1].low != "'")
         if item.kind in ("DAY", "MONTH"):
             return not (
                 item.kind == "DAY" and item.weak and n + 1 < len(items) and items[n + 1].kind == "TEXT"
@@ -324,8 +325,21 @@ def cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     else:
         return [(start + a, start + b) for a, b in _by_blanks(row)]
     edges = [-1, *cuts, len(row)]
-    cells = [(start + a + 1, start + b) for a, b in zip(edges, edges[1:], strict=False)]
+    cells = [(start + a + 1, start + b) for a, b in itertools.pairwise(edges)]
     return cells[1:-1] if bars and "\t" not in row else cells
+
+
+def cells_by_commas(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of a CSV row's cells; commas within double quotes part nothing."""
+    cells: list[tuple[int, int]] = []
+    at, quoted = start, False
+    for k in range(start, end):
+        if text[k] == '"':
+            quoted = not quoted
+        elif text[k] in ",;" and not quoted:
+            cells.append((at, k))
+            at = k + 1
+    return [*cells, (at, end)]
 
 
 def _by_blanks(row: str) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ from screenings.week.clauses import (
 )
 from screenings.week.days import Calendar, DayReader, Days
 from screenings.week.doubts import SKIP, Choice, Inquiry
-from screenings.week.layout import Line, LineReader, cells_of
+from screenings.week.layout import Line, LineReader, cells_by_commas, cells_of
 from screenings.week.lexer import Item
 from screenings.week.schedule import Block, Entry, Scheduler
 from screenings.week.source import SourceText
@@ -82,6 +82,8 @@ class ListingReader:
         self.section_number = 1
         self.line_number = 0
         self.pending_nodes: list[Node] = []
+        self.ended: Block | None = None
+        """The film whose title closed its line: times on later lines are not its (4.7)."""
         self.nowhere = Block(None, 0, 0, known=False)
         self.scheduler = Scheduler(
             source, inquiry, zone, self.calendar, clock12=vocabulary.clock12, brackets_tag=self._brackets_tag()
@@ -195,7 +197,8 @@ class ListingReader:
             return
         self._take_lead(line, n)
         self._take_bar_title(line)
-        nodes = self.builder.nodes(line.items, self.section.calendar)
+        within = self.block.calendar if self.block is not None and not line.films else None
+        nodes = self.builder.nodes(line.items, within or self.section.calendar)
         if self.titles_follow and self._hold_or_join(line, nodes):
             return
         films = [k for k, node in enumerate(nodes) if node.kind == "F"]
@@ -408,6 +411,7 @@ class ListingReader:
             line_days = block.days
             start = tail
         self.programme = 0
+        self.ended = self.block
         if self.section.days is None:
             self.block.days = None  # type: ignore[union-attr]
 
@@ -438,9 +442,18 @@ class ListingReader:
             block = self._begin(nodes[k].item.value)  # type: ignore[union-attr]
             block.tags |= line_tags
             block.hints |= line_hints
+            for vague in (Vague(n.start, n.end, line_days) for n in head if n.means("TBA")):
+                self.deferred.vague.append((vague, block, line_days, self.section.calendar))
+            if line_days is not None and line_days.ranged and line_days.dated and line_days.dates:
+                self._limit(block, line_days)
             block.days = line_days
             self._segment(nodes[k + 1 : stop], after_title=True)
         self.programme = 0
+
+    def _limit(self, block: Block, days: Days) -> None:
+        """`JULY 8-11: STORIES WE TELL`: the dates before a title limit what is said of the film (1.8)."""
+        block.calendar = self.section.calendar.limited(days.dates)
+        block.windows += [Window(days, True), Window(days, False)]
 
     def _holds_any_time(self, nodes: Sequence[Node]) -> bool:
         return any(self._holds_time(n) for n in nodes)
@@ -463,7 +476,17 @@ class ListingReader:
         if line.means("ALLSHOWS") and self._holds_any_time(nodes):
             self._default_times(nodes)
             return
+        if self.block is not None and self.block is self.ended and self._holds_any_time(nodes):
+            self._leave_ended(nodes)
         self._segment(nodes, after_title=False, own_line=True)
+
+    def _leave_ended(self, nodes: Sequence[Node]) -> None:
+        """Times behind a film whose title followed its own: an unknown title may follow these."""
+        last = max(k for k, n in enumerate(nodes) if self._holds_time(n))
+        words = [n for n in nodes[last + 1 :] if n.kind in ("X", "W")]
+        self.block = None
+        if any(n.kind == "X" for n in words):
+            self._begin_unknown(words[0].start, words[-1].end, asked=True)
 
     def _is_heading(self, line: Line, nodes: Sequence[Node]) -> bool:
         if not any(n.kind == "D" for n in nodes) or self._holds_any_time(nodes):
@@ -706,7 +729,7 @@ class ListingReader:
         """Reads a table that begins at line n; the number of lines taken, 0 if there is none."""
         head = self._cells(self.lines[n])
         if len(head) < 2:
-            return 0
+            return self._comma_table(n)
         kinds = [self._cell_kind(cell) for cell in head]
         body = kinds[1:] if kinds[0] in ("", "x") else kinds
         rows = self._rows(n + 1)
@@ -720,6 +743,34 @@ class ListingReader:
             return 0
         self.block = None
         return len(rows) + 1
+
+    def _comma_table(self, n: int) -> int:
+        """`Film,Fri,Sat,Mon-Thu` and rows of as many cells."""
+        line = self.lines[n]
+        if (
+            not line.items
+            or not line.items[0].means("LABEL", "SHOW")
+            or line.items[-1].kind != "DAY"
+            or line.has("TIME")
+        ):
+            return 0
+        head = self._comma_cells(line)
+        kinds = [self._cell_kind(cell) for cell in head]
+        if kinds.count("D") < 2 or any(k != "D" for k in kinds[1:]):
+            return 0
+        rows = []
+        for following in self.lines[n + 1 :]:
+            cells = self._comma_cells(following)
+            if len(cells) != len(head):
+                break
+            rows.append(cells)
+        self._days_table(head, kinds, rows)
+        self.block = None
+        return len(rows) + 1
+
+    def _comma_cells(self, line: Line) -> list[Line]:
+        spans = cells_by_commas(self.source.text, line.start, line.end)
+        return [self.line_reader.line(start, end) for start, end in spans] if len(spans) > 2 else []
 
     def _cells(self, line: Line) -> list[Line]:
         if line.blank:
@@ -749,14 +800,8 @@ class ListingReader:
             return "D"
         if any(n.kind == "F" for n in nodes) and not self._holds_any_time(nodes):
             return "F"
-        return (
-            "F"
-            if cell.lead
-            and not cell.has("TIME", "DAY")
-            and self._looks_titled(cell)
-            and not nodes[0].item.means("LABEL")
-            else "x"
-        )  # type: ignore[union-attr]
+        is_title = cell.lead and not cell.has("TIME", "DAY") and self._looks_titled(cell)
+        return "F" if is_title and not nodes[0].means("LABEL") else "x"
 
     @staticmethod
     def _is_own_number(day: Node, node: Node) -> bool:
@@ -791,6 +836,8 @@ class ListingReader:
             self._film_line(nodes, films)
         elif cell.lead:
             self._begin_unknown(*self._lead_span(cell), asked=True)
+        else:
+            self._begin_unknown(cell.start, cell.end, asked=True)
 
     def _films_table(self, head: list[Line], kinds: list[str], rows: list[list[Line]]) -> None:
         blocks: list[Block | None] = []
@@ -863,6 +910,8 @@ class ListingReader:
             return
         if entry.group.action == "remove":
             self.scheduler.remove(entry)
+        elif entry.group.action == "remove_before":
+            self.scheduler.remove_before(entry)
         elif entry.group.action == "cancel":
             self.scheduler.cancel(entry)
         elif entry.days is not None and entry.block.film is not None:

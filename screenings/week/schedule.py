@@ -1,5 +1,6 @@
 """From what was read to dated showings: clocks, nights, removals, tags, and the hours that clocks skip or repeat."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +10,7 @@ from screenings.week.clauses import Closing, Group, TimeAt, Vague, Window
 from screenings.week.days import Calendar, Days
 from screenings.week.doubts import SKIP, Choice, Inquiry
 from screenings.week.source import SourceText
-from screenings.week.times import DAY, HALF_DAY, NIGHT_ENDS, is_24_hour, resolve
+from screenings.week.times import DAY, EVENING, HALF_DAY, NIGHT_ENDS, is_24_hour, resolve
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Block:
     entries: list["Entry"] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     undated: list[tuple[Days, set[str]]] = field(default_factory=list)
+    calendar: Calendar | None = None
     default: list[TimeAt] = field(default_factory=list)
     days: Days | None = None
     hints: set[str] = field(default_factory=set)
@@ -98,6 +100,7 @@ class Scheduler:
         self.clock12 = clock12
         self.brackets_tag = brackets_tag
         self.text_is_24 = False
+        self.latest: dict[int, int] = {}
         self.slots: dict[tuple[str, datetime], _Slot] = {}
         self.by_night: dict[tuple[str, date], list[_Slot]] = {}
         self.programmes: dict[int, list[Entry]] = {}
@@ -120,6 +123,7 @@ class Scheduler:
         """Schedules the times of an entry that are beyond doubt and asks about the others."""
         group = entry.group
         placed = self._placed(entry)
+        self.latest[id(entry.block)] = max((m for m, _ in placed if m is not None), default=0)
         sole = len(group.times) == 1
         until = group.times[-1].end if group.times else group.end
         dates = self._dates(entry, until)
@@ -141,6 +145,8 @@ class Scheduler:
     def _placed(self, entry: Entry) -> list[tuple[int | None, str]]:
         marks = [t.mark for t in entry.group.times]
         hints = frozenset(entry.group.hints | entry.block.hints)
+        if "also" in hints and self.latest.get(id(entry.block), 0) >= EVENING:
+            hints |= {"pm"}
         if self.clock12:
             clock24 = is_24_hour(marks) or (self.text_is_24 and not any(m.meridiem for m in marks))
             found = resolve(marks, clock24=clock24, hints=hints)
@@ -151,7 +157,7 @@ class Scheduler:
                 ]
         else:
             found = resolve(marks, clock24=True, hints=hints)
-            if "pm" in hints and all(m.hour < 12 and not m.meridiem for m in marks):
+            if "pm" in hints and "also" not in hints and all(m.hour < 12 and not m.meridiem for m in marks):
                 found = [(v + HALF_DAY if v is not None and v < HALF_DAY else v, r) for v, r in found]
         return self._by_programme(entry, found)
 
@@ -172,7 +178,7 @@ class Scheduler:
             marks, clock24=not self.clock12 or is_24_hour(marks), hints=frozenset(hints & {"late"})
         )
         values = [v for v, _ in whole]
-        if any(v is None for v in values) or any(b <= a for a, b in zip(values, values[1:], strict=False)):  # type: ignore[operator]
+        if any(v is None for v in values) or any(b <= a for a, b in itertools.pairwise(values)):  # type: ignore[operator]
             return found
         first = sum(len(e.group.times) for e in entries[: entries.index(entry)])
         return whole[first : first + len(found)]
@@ -200,7 +206,7 @@ class Scheduler:
         if at.excluded is not None:
             out = {*at.excluded.settle(self.inquiry, at.end), *at.excluded.possible()}
             dates = [d for d in dates if d not in out]
-        tags = set(at.tags) | entry.group.tags | entry.block.tags | entry.line_tags
+        tags = set(at.tags) | entry.group.tags | _sure(entry.block.tags) | entry.line_tags
         if at.bracketed and self.brackets_tag:
             tags.add(self.brackets_tag)
         for night in dates:
@@ -348,6 +354,18 @@ class Scheduler:
         slots = self.by_night.get((film, night), [])
         return [s for s in slots if s.starts.hour * 60 + s.starts.minute in {m % DAY for m in minutes}]
 
+    def remove_before(self, entry: Entry) -> None:
+        """`No shows before 5 pm Tuesday`."""
+        minutes = resolve([entry.group.times[0].mark], clock24=not self.clock12)[0][0]
+        if minutes is None or entry.days is None:
+            self.inquiry.ask("not_understood", entry.group.start, entry.group.end)
+            return
+        for night in entry.days.settle(self.inquiry):
+            opening = datetime.combine(night, time()) + timedelta(minutes=minutes)
+            for slot in list(self.by_night.get((entry.block.film or "", night), ())):
+                if slot.starts < opening:
+                    self._drop(slot)
+
     def _drop(self, slot: _Slot) -> None:
         if self.slots.pop((slot.film, slot.starts), None) is not None:
             self.by_night[slot.film, slot.night].remove(slot)
@@ -456,6 +474,12 @@ _TIME_CHOICES = {
     "am_or_pm": (Choice("Morning", "am"), Choice("Night", "pm")),
     "which_night": (Choice("Early that morning", "before"), Choice("Late that night", "after")),
 }
+
+
+def _sure(tags: set[str]) -> set[str]:
+    """A title's tags; `(VF/VO)` names two versions and says of no showing which."""
+    versions = {"dubbed", "subtitled"}
+    return tags - versions if versions <= tags else tags
 
 
 def first_minutes(told: str) -> int | None:

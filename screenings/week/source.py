@@ -48,7 +48,9 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 
-_PLAIN = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d~"}
+_PLAIN: dict[int, str | None] = {
+    ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d~"
+}
 _PLAIN |= {ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\u300c\u300d"}
 _PLAIN |= {ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u00b4`\u2032\u02bc"}
 _PLAIN |= {

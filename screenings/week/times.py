@@ -72,7 +72,7 @@ def _on_12_hours(marks: Sequence[TimeMark], hints: frozenset[str]) -> list[Resol
     _place_marked(marks, found, hints)
     _govern_backwards(marks, found)
     latest: int | None = None
-    for n, mark in enumerate(marks):
+    for n, _mark in enumerate(marks):
         if found[n] is None:
             found[n] = _place_12(marks, n, latest, hints)
         value = found[n][0]  # type: ignore[index]
@@ -173,7 +173,7 @@ def _goes_on_later(marks: Sequence[TimeMark], n: int) -> bool:
     return any(
         m.valid
         and (m.hour in (12, *range(1, 10)) or m.word == "noon" or m.meridiem == "p" or m.hour > 12)
-        and not (m.word == "midnight")
+        and m.word != "midnight"
         for m in marks[n + 1 :]
     )
 

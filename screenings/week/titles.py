@@ -228,9 +228,9 @@ class TitleFinder:
         """Titles made of everyday words count only where nothing else could be meant."""
         everyday = self._is_everyday(title)
         before = before.rstrip("([\"'*")
-        if before and before[-1] not in ("\t,;|" if everyday else "\t,;|.:-/"):
-            return False
         rest = after.lstrip()
+        if before and before[-1] not in ("\t,;|" if everyday and rest else "\t,;|.:-/"):
+            return False
         if (
             not rest
             or rest[0] in "([|"

@@ -274,7 +274,7 @@ _LANGUAGES = {"en": _EN, "fr": _FR, "de": _DE, "es": _ES}
 
 # Conventions 1.11: the trade's short day names. Marked "!": taken for a day only beside another day, a date, a time or a tag.
 _DAYS = {
-    "en": "mon mo! mons mondays; tue tues tu! tuesdays tus; wed weds we! wedn wednes wednesdays; thu thur thurs th! thursdays thr; fri fr! fridays; sat sa! sats saturdays; sun su! suns sundays",
+    "en": "mon mo! m! mons mondays; tue tues tu! tuesdays tus; wed weds w! we! wedn wednes wednesdays; thu thur thurs th! thursdays thr; fri f! fr! fridays; sat sa! sats saturdays; sun su! suns sundays",
     "fr": "lun lu! lundis; mar ma! mardis; mer me! merc mercr mercredis; jeu je! jeud jeudis; ven ve! vend vendr vendredis; sam sa! samedis; dim di! dimanches",
     "de": "mo! mon mont montags; di! dien diens dienst dienstags; mi! mit mitt mittw mittwochs; do! don donn donnerst donnerstags; fr! fre freit freitags; sa! sam samst samstags sonnabend sonnabends; so! sonn sonnt sonntags",
     "es": "lun lu! l!; mar ma! m!; mie mi! mier x!; jue ju! j!; vie vi! v! viern; sab sa! s! sabados; dom do! d! domingos",

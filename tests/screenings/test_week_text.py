@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from screenings import week_text
 from tests.screenings.listings import Listing, meant, scheduled
 from tests.screenings.listings_first import FIRST
+from tests.screenings.listings_fourth import FOURTH
 from tests.screenings.listings_second import SECOND
+from tests.screenings.listings_third import THIRD
 
 WEEK = date(2012, 8, 3)
 FILMS = [week_text.KnownFilm("Amour", 127), week_text.KnownFilm("Ida", 82)]
@@ -29,7 +31,7 @@ def means(meaning: str) -> set[datetime]:
     return set(meant(meaning, WEEK))
 
 
-@pytest.mark.parametrize("listing", [*FIRST, *SECOND], ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", [*FIRST, *SECOND, *THIRD, *FOURTH], ids=lambda listing: listing.name)
 def test_a_theaters_own_week_is_read(listing: Listing) -> None:
     reading = listing.read()
     assert scheduled(reading) == listing.expected()
@@ -195,7 +197,58 @@ class TestBadInput:
         text=st.lists(
             st.one_of(
                 st.sampled_from(
-                    ["AMOUR", "Ida", "Fri", "Sat-Sun", "7:00", "9:15", "(", ")", ",", ";", ".", "/", "-", "&", "and", "except", "no", "only", "daily", "8/8", "31.8.", "20h30", "10:30", "am", "pm", "midnight", "TBA", "closed", "opens", "through", "late", "weekend", "or", "*", "[OC]", "3D", "35mm", "Q&A", "|", "\n", "\t", "Aug", "3", "12", "2012-08-04", "99:99", "before", "$7", "from", "thru"]
+                    [
+                        "AMOUR",
+                        "Ida",
+                        "Fri",
+                        "Sat-Sun",
+                        "7:00",
+                        "9:15",
+                        "(",
+                        ")",
+                        ",",
+                        ";",
+                        ".",
+                        "/",
+                        "-",
+                        "&",
+                        "and",
+                        "except",
+                        "no",
+                        "only",
+                        "daily",
+                        "8/8",
+                        "31.8.",
+                        "20h30",
+                        "10:30",
+                        "am",
+                        "pm",
+                        "midnight",
+                        "TBA",
+                        "closed",
+                        "opens",
+                        "through",
+                        "late",
+                        "weekend",
+                        "or",
+                        "*",
+                        "[OC]",
+                        "3D",
+                        "35mm",
+                        "Q&A",
+                        "|",
+                        "\n",
+                        "\t",
+                        "Aug",
+                        "3",
+                        "12",
+                        "2012-08-04",
+                        "99:99",
+                        "before",
+                        "$7",
+                        "from",
+                        "thru",
+                    ]
                 ),
                 st.text(max_size=6),
             ),

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = (
         "Read pasted weeks of showtimes from a JSON file of cases and print the showings and doubts of each."
     )
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("cases", type=Path, metavar="CASES.json")

@@ -1,0 +1,48 @@
+"""A fourth set of weeks as theaters write them, written before it was read."""
+
+from tests.screenings.listings import Listing
+
+NY, LON = "America/New_York", "Europe/London"
+
+FOURTH = (
+Listing('us_list_with_noon','en-US',NY,'2012-09-21',"ARBITRAGE (R) Fri: 4:30, 7:00, 9:20; Sat: 2, 4:30, 7, 9:20; Sun: 2, 4:30, 7; Mon–Thu: 7\nKEEP THE LIGHTS ON Sat & Sun at noon; Thurs 9/27 9:15 (Q&A w/ director Ira Sachs)",
+ {'Arbitrage':'Fri 16:30 19:00 21:20; Sat 14:00 16:30 19:00 21:20; Sun 14:00 16:30 19:00; Mon-Thu 19:00','Keep the Lights On':'Sat,Sun 12:00; Thu 21:15+qa'}),
+Listing('us_times_first_lines','en-US','America/Chicago','2013-10-04',"Oct. 4-10\n\nENOUGH SAID (PG-13)\n1:10, 3:20, 5:30, 7:40, 9:50 Fri-Sat\n1:10, 3:20, 5:30, 7:40 Sun\n5:30, 7:40 Mon-Thu\n\nWADJDA (PG) in Arabic with subtitles\n1:00, 5:15 daily (no 1:00 Mon-Thu)",
+ {'Enough Said':'Fri,Sat 13:10 15:20 17:30 19:40 21:50; Sun 13:10 15:20 17:30 19:40; Mon-Thu 17:30 19:40','Wadjda':'Fri-Sun 13:00+subtitled 17:15+subtitled; Mon-Thu 17:15+subtitled'}),
+Listing('us_brackets_explained','en-US','America/Los_Angeles','2015-03-06',"WHAT WE DO IN THE SHADOWS: Fri-Thu (2:45) 5:05 7:20 9:35; Sat & Sun (12:30) also\nTHE ROOM: Midnight, SATURDAY\nParentheses ( ) denote bargain pricing",
+ {'What We Do in the Shadows':'Fri,Mon-Thu 14:45+bargain 17:05 19:20 21:35; Sat,Sun 12:30+bargain 14:45+bargain 17:05 19:20 21:35','The Room':'Sat 24:00'}),
+Listing('us_four_doubts','en-US','America/Denver','2014-03-07',"THE LUNCHBOX Fri 7:15, Sat 2:15 7:15, Sun 10:15\nGLORIA Thursday 3/14 7:00\nNYMPHOMANIAC Vol. 1 Fri & Sat 9:45\n12 O'CLOCK BOYS weekend 12:00",
+ {'The Lunchbox':'Fri 19:15; Sat 14:15 19:15','Gloria':'','Nymphomaniac Vol. 1':'Fri,Sat 21:45',"12 O'Clock Boys":''},('Sun 10:15','Thursday 3/14','weekend 12:00'),('7:00',)),
+Listing('us_halloween','en-US','America/Chicago','2016-10-28',"HALLOWEEN WEEKEND at the Grand!\nNOSFERATU with live organ — Fri 8:00 pm\nTHE SHINING — Sat 6:30 pm & midnight\nSUSPIRIA — Sat night 9:30; Mon 10/31 7:00 & 9:30 pm\nLATE SHOW Fri: HAUSU 11:15",
+ {'Nosferatu':'Fri 20:00','The Shining':'Sat 18:30 24:00','Suspiria':'Sat 21:30; Mon 19:00 21:30','Hausu':'Fri 23:15'}),
+Listing('gb_dated_days','en-GB',LON,'2015-11-13',"STEVE JOBS (15)\nFri 13–Thu 19 Nov\nFri, Mon, Tue, Thu 18.00 & 20.40\nSat 15.15, 18.00, 20.40\nSun 16.00 & 19.00\nWed 14.00 (over 60s) & 20.40\nTHE LOBSTER (15)\nFri & Sat 23.15 only; Sun 15 Nov 21.40; Wed 17.30 (AD, HOH)",
+ {'Steve Jobs':'Fri,Mon,Tue,Thu 18:00 20:40; Sat 15:15 18:00 20:40; Sun 16:00 19:00; Wed 14:00 20:40','The Lobster':'Fri,Sat 23:15; Sun 21:40; Wed 17:30+AD+OC'}),
+Listing('gb_removal_of_another_film','en-GB',LON,'2012-06-08',"PROMETHEUS 3D (15) Nightly at 8.00; Mats Sat, Sun & Wed at 2.00\nMOONRISE (12A) Sat/Sun 5.15, Tues & Thurs 5.45 (Thurs subtitled)\nNo 8.00 performance on Monday",
+ {'Prometheus':'Fri,Tue,Thu 20:00+3D; Sat,Sun,Wed 14:00+3D 20:00+3D; Mon 20:00+3D','Moonrise Kingdom':'Sat,Sun 17:15; Tue 17:45; Thu 17:45+subtitled'},('No 8.00 performance on Monday',)),
+Listing('ie_good_friday','en-IE','Europe/Dublin','2016-03-25',"ROOM: Good Friday closed. Sat-Mon 3.00, 5.45, 8.30; Tue-Thu 8.30\nZOOTROPOLIS 2D: Sat-Mon 12.30 & 2.45; 3D: Tue-Thu 2.30",
+ {'Room':'Sat-Mon 15:00 17:45 20:30; Tue-Thu 20:30','Zootropolis':'Sat-Mon 12:30 14:45; Tue-Thu 14:30+3D'}),
+Listing('au_after_midnight','en-AU','Australia/Sydney','2014-10-02',"GONE GIRL (MA15+)\nThu, Fri: 10.15am 1.15 6.00 9.00\nSat: 10.15am 1.15 6.00 9.00 12.00am\nSun–Wed: 1.15 6.00\nTHE SKELETON TWINS (M): daily 3.50pm except Mon; Mon 11.00am (mums & bubs)",
+ {'Gone Girl':'Thu,Fri 10:15 13:15 18:00 21:00; Sat 10:15 13:15 18:00 21:00 24:00; Sun-Wed 13:15 18:00','The Skeleton Twins':'Thu-Sun,Tue,Wed 15:50; Mon 11:00+baby'}),
+Listing('fr_versions','fr-FR','Europe/Paris','2017-02-01',"LA LA LAND (VO) me 14h, je 20h, ve 20h30, sa 14h 20h30, di 17h, lu 20h, ma relâche\nJACKIE (VF/VO) : jeudi 2 février 14h en VF ; samedi 4, 18h en VO ; dimanche 5 février, 20h en VO\nLUNDI 7 FÉVRIER à 14h : séance scolaire",
+ {'La La Land':'Wed 14:00+subtitled; Thu 20:00+subtitled; Fri 20:30+subtitled; Sat 14:00+subtitled 20:30+subtitled; Sun 17:00+subtitled; Mon 20:00+subtitled','Jackie':'Thu 14:00+dubbed; Sat 18:00+subtitled; Sun 20:00+subtitled'},('LUNDI 7 FÉVRIER',)),
+Listing('fr_own_times_in_brackets','fr-FR','Europe/Paris','2022-03-23',"EN CORPS (1h57)\ntous les soirs à 20h30 (sauf dimanche 17h)\nmercredi, samedi 14h30\nÀ PLEIN TEMPS 1h28\nvendredi au dimanche 18h15 – lundi ou mardi 18h15",
+ {'En corps':'Wed 14:30 20:30; Thu,Fri 20:30; Sat 14:30 20:30; Sun 17:00; Mon,Tue 20:30','À plein temps':'Fri-Sun 18:15'},('lundi ou mardi',)),
+Listing('ch_versions','fr-CH','Europe/Zurich','2019-08-14',"Once Upon a Time... in Hollywood (E/d/f) : me-ma 20h15, sa/di aussi 14h\nPlaymobil (F) me, sa, di 16h\nYesterday E/f,d: je 15 - di 18 août 18h00",
+ {'Once Upon a Time... in Hollywood':'Wed-Fri 20:15+subtitled; Sat,Sun 14:00+subtitled 20:15+subtitled; Mon,Tue 20:15+subtitled','Playmobil':'Wed,Sat,Sun 16:00','Yesterday':'Thu-Sun 18:00+subtitled'}),
+Listing('de_slashes','de-DE','Europe/Berlin','2016-10-06',"TONI ERDMANN (162 Min., FSK 12)\nDo, Fr, Mo, Di 19.30 / Sa, So 16.00 + 19.30 / Mi 19.30 (mit Gast)\nTSCHICK\ntägl. außer Sa 17.15; Sa 14.00\nHEIDI So. 11.00 u. 14.00 Uhr, 9.10. ausverkauft",
+ {'Toni Erdmann':'Thu,Fri,Mon,Tue 19:30; Sat,Sun 16:00 19:30; Wed 19:30+qa','Tschick':'Thu,Fri,Sun-Wed 17:15; Sat 14:00','Heidi':'Sun 11:00+sold_out 14:00+sold_out'}),
+Listing('de_columns_of_blanks','de-DE','Europe/Berlin','2018-10-25',"Bohemian Rhapsody  Do 25.10. - Di 30.10.  17:30 + 20:30\n                   Mi 31.10.  20:30\n                   Sa 27.10.  23:15 (OV)\nHalloween          Mi 31.10.  22:45 und 01:00\nIntrigo            Mo 30.10.  18:00",
+ {'Bohemian Rhapsody':'Thu,Fri 17:30 20:30; Sat 17:30 20:30 23:15+ov; Sun-Tue 17:30 20:30; Wed 20:30','Halloween':'Wed 22:45 25:00','Intrigo':''},('Mo 30.10.',)),
+Listing('at_dusk_and_mothers_day','de-AT','Europe/Vienna','2022-05-05',"Rimini: Do bis So 20.30, Mo geschlossen, Di & Mi 18.30\nEverything Everywhere All at Once (OmdtU): tgl. 18.00 (ausg. Mo, Di, Mi); Fr+Sa 22.50\nMuttertag, So 8. Mai, 11.00: Belfast (DF)\nFreiluftkino bei Einbruch der Dunkelheit: Minari, Sa 7.5.",
+ {'Rimini':'Thu-Sun 20:30; Tue,Wed 18:30','Everything Everywhere All at Once':'Thu,Sun 18:00+subtitled; Fri,Sat 18:00+subtitled 22:50+subtitled','Belfast':'Sun 11:00+dubbed','Minari':''},('Einbruch der Dunkelheit',)),
+Listing('es_initials','es-ES','Europe/Madrid','2023-01-20',"TÁR (158') V: 16:00, 19:00, 22:00; S-D: 12:30, 16:00, 19:00, 22:00; L-X: 17:00, 20:15; J: 17:00 (VOSE)\nAFTERSUN (VOSE) todos los días 18:30 menos el jueves; jueves 26 a las 20:00 con presentación\nX 25: sesión infantil por determinar",
+ {'Tár':'Fri 16:00 19:00 22:00; Sat,Sun 12:30 16:00 19:00 22:00; Mon-Wed 17:00 20:15; Thu 17:00+subtitled','Aftersun':'Fri-Wed 18:30+subtitled; Thu 20:00+subtitled+intro'},('por determinar',)),
+Listing('ar_bare_hours','es-AR','America/Argentina/Buenos_Aires','2019-06-13',"DOLOR Y GLORIA - jue a mié 14.30, 17, 19.30 y 22 hs. Trasnoche vie y sáb 0.30 hs\nLA FLOR (parte 1): sáb 15, 14 hs / (parte 2): dom 16, 14 hs\nSin función el martes 18",
+ {'Dolor y gloria':'Thu,Sun,Mon,Wed,Tue 14:30 17:00 19:30 22:00; Fri,Sat 14:30 17:00 19:30 22:00 24:30','La flor':'Sat,Sun 14:00'},(),('Sin función el martes 18',)),
+Listing('us_fourth_of_july','en-US',NY,'2014-07-04',"BEGIN AGAIN (R)\nFri (July 4) 2:00 4:30 only\nSat 2:00 4:30 7:00 9:30\nSun 2:00 4:30 7:00\nMon, Tues, Thurs 7:00\nWed: private event, no public shows\nOBVIOUS CHILD\nSat 11 pm; Fri 7/11 7:00 (one week from Friday)",
+ {'Begin Again':'Fri 14:00 16:30; Sat 14:00 16:30 19:00 21:30; Sun 14:00 16:30 19:00; Mon,Tue,Thu 19:00','Obvious Child':'Sat 23:00; 2014-07-11 19:00'}),
+Listing('us_comma_grid','en-US','America/Chicago','2013-03-15',"Film,Fri,Sat,Sun,Mon-Thu\nNO,7:00,\"4:30, 7:00\",4:30,7:00\nSTOKER,9:20,9:20,7:00,-\n",
+ {'No':'Fri 19:00; Sat 16:30 19:00; Sun 16:30; Mon-Thu 19:00','Stoker':'Fri,Sat 21:20; Sun 19:00'}),
+Listing('us_letter_meridiems','en-US',NY,'2017-11-10',"LADY BIRD (R) ** NO PASSES **\nFri 11/10: 12:00p, 2:20p, 4:40p, 7:00p, 9:20p\nSat 11/11: 10:00a, 12:20p, 2:40p, 5:00p, 7:20p, 9:40p\nSun 11/12: 10:00a, 12:20p, 2:40p, 5:00p, 7:20p\nMon 11/13 - Thu 11/16: 2:20p, 4:40p, 7:00p",
+ {'Lady Bird':'Fri 12:00 14:20 16:40 19:00 21:20; Sat 10:00 12:20 14:40 17:00 19:20 21:40; Sun 10:00 12:20 14:40 17:00 19:20; Mon-Thu 14:20 16:40 19:00'}),
+)  # fmt: skip
