@@ -5,6 +5,7 @@ The routes are read from the URL configuration, so that an address which nobody 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from accounts.models import Person
+from notices import ledger, unsubscribe
+from screenings import plans, rsvp_links
+from screenings.models import Rsvp
 from tests.house.world import PLANTED, ROLES, World, build_world
 
 OK, SIGN_IN, REFUSED, NOT_THERE, NOT_THAT_WAY = "ok", "sign in", "refused", "not there", "not that way"
@@ -68,6 +74,29 @@ def showing(world: World) -> list[Any]:
     return [world.screening.code]
 
 
+def coming(world: World) -> Rsvp:
+    """Somebody without an account means to come to the world's showing."""
+    person, _ = Person.objects.get_or_create(email="coming@home.example")
+    return Rsvp.objects.get_or_create(person=person, screening=world.screening)[0]
+
+
+def token(path: str) -> str:
+    """The signed part of a private link's path."""
+    return path.strip("/").rpartition("/")[2]
+
+
+def own_token(world: World) -> str:
+    return token(rsvp_links.mine_path(coming(world).person))
+
+
+def owed(world: World) -> list[Any]:
+    """A notice in the ledger."""
+    now = timezone.now()
+    subject, useful_until = plans.subject_of(world.screening), now + dt.timedelta(hours=1)
+    person = coming(world).person
+    return [ledger.plan(person, "reminder_day", subject, due_at=now, useful_until=useful_until, now=now).pk]
+
+
 def team_routes(
     name: str, key: Callable[[World], list[Any]], members: tuple[str, ...], keepers: tuple[str, ...]
 ) -> dict[str, Route]:
@@ -105,6 +134,18 @@ TABLE: dict[str, Route] = {
     "for_theaters": public(),
     "try_a_week": public(),
     "bring_week": public(otherwise=REFUSED, post={}),
+    # coming to a showing: forms from elsewhere are refused, private links are their own proof
+    "rsvp": public(showing, otherwise=REFUSED, post={}),
+    "rsvp_asked": public(showing),
+    "rsvp_confirm": public(lambda world: [token(rsvp_links.confirm_path(coming(world)))]),
+    "mine": public(lambda world: [own_token(world)]),
+    "mine_showing": public(
+        lambda world: [own_token(world), world.screening.code], otherwise=REFUSED, post={"act": "withdraw"}
+    ),
+    "mine_list": public(
+        lambda world: [own_token(world), "reminders"], otherwise=REFUSED, post={"wanted": "0"}
+    ),
+    "stop_mail": public(lambda world: [unsubscribe.make_token(coming(world).person, "reminders")]),
     # a theater's own pages
     "choose_theater": signed_in(),
     "propose_theater": signed_in(),
@@ -132,6 +173,16 @@ TABLE: dict[str, Route] = {
         "site_staff",
         args=lambda world: [world.facts["proposal"]],
         post={"answer": "decline", "reason": "No."},
+    ),
+    "ledger": only("site_staff"),
+    "ledger_notice": only("site_staff", args=owed),
+    "ledger_letter": only("site_staff", args=owed),
+    # the demo's mailbox: not there in a real house
+    "mailbox": public(otherwise=NOT_THERE),
+    "mailbox_message": public(lambda world: ["20260807T190000000000-0123abcd"], otherwise=NOT_THERE),
+    "mailbox_letter": public(lambda world: ["20260807T190000000000-0123abcd"], otherwise=NOT_THERE),
+    "mailbox_attachment": public(
+        lambda world: ["20260807T190000000000-0123abcd", "screening.ics"], otherwise=NOT_THERE
     ),
     # oneself
     "account_login": public(),
