@@ -1,6 +1,8 @@
-"""Who may do what with guides: the rules by name, and the one place where a guide is fetched for a person."""
+"""Who may do what with guides and interviews: the rules by name, and the one place where each is fetched for a person."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 import rules
 from django.http import Http404, HttpRequest
@@ -9,7 +11,10 @@ from accounts.models import Person
 from accounts.permits import permit
 from accounts.trail import act_as
 
-from .models import Guide, GuideMembership, GuideRole
+from screenings.models import Film
+from screenings.permits import is_of_films_team
+
+from .models import Excerpt, Guide, GuideMembership, GuideRole, Interview
 
 
 def role_in(person: Person, guide: Guide) -> str | None:
@@ -29,9 +34,30 @@ def edits(person: Person, guide: Guide) -> bool:
     return role_in(person, guide) is not None
 
 
+@rules.predicate
+def edits_a_guide_of(person: Person, film: Film) -> bool:
+    return (
+        person.is_authenticated and GuideMembership.objects.filter(person=person, guide__film=film).exists()
+    )
+
+
+@rules.predicate
+def keeps(person: Person, interview: Interview) -> bool:
+    return person.is_authenticated and interview.kept_by_id == person.pk
+
+
+@rules.predicate
+def works_on_its_film(person: Person, interview: Interview) -> bool:
+    return edits_a_guide_of(person, interview.film) or is_of_films_team(person, interview.film)
+
+
 rules.add_perm("interviews.edit_guide", edits)
 rules.add_perm("interviews.publish_guide", edits)
 rules.add_perm("interviews.choose_editors", owns)
+
+rules.add_perm("interviews.read_interview", keeps | works_on_its_film)
+rules.add_perm("interviews.correct_interview", keeps | works_on_its_film)
+rules.add_perm("interviews.search_film", edits_a_guide_of | is_of_films_team)
 
 SENTENCES = {
     "interviews.choose_editors": "Only the guide’s owner chooses who works on it. Ask them.",
@@ -51,3 +77,41 @@ def guide_for(request: HttpRequest, code: str, permission: str = "interviews.edi
     permit(person, permission, guide, SENTENCES.get(permission, ""))
     act_as(request, str(GuideRole(role).label).lower())
     return guide
+
+
+def interview_for(request: HttpRequest, pk: int, permission: str = "interviews.read_interview") -> Interview:
+    """The interview with this number for its keeper, an editor of a guide to the same film, or the film's team.
+
+    Raises Http404 where it is none of theirs, Refused with a sentence where they may read it and not do `permission`.
+    """
+    person: Person = request.user  # type: ignore[assignment]
+    interview = Interview.objects.select_related("film").filter(pk=pk).first()
+    if interview is None or not rules.has_perm("interviews.read_interview", person, interview):
+        raise Http404("This is nobody’s page, or not yours.")
+    permit(person, permission, interview, SENTENCES.get(permission, ""))
+    act_as(request, _capacity(person, interview))
+    return interview
+
+
+def _capacity(person: Person, interview: Interview) -> str:
+    if keeps(person, interview):
+        return "keeper"
+    return "editor" if edits_a_guide_of(person, interview.film) else "member of the film’s team"
+
+
+def excerpt_for(request: HttpRequest, uuid: UUID) -> Excerpt:
+    """The excerpt with this UUID for those who may read its interview. Raises Http404 for anybody else."""
+    excerpt = Excerpt.objects.select_related("source__interview__film").filter(uuid=uuid).first()
+    if excerpt is None:
+        raise Http404("This is nobody’s page, or not yours.")
+    interview_for(request, excerpt.source.interview_id)
+    return excerpt
+
+
+def film_to_search(request: HttpRequest, slug: str) -> Film:
+    """The film of this slug for an editor of one of its guides, or its team. Raises Http404 for anybody else."""
+    person: Person = request.user  # type: ignore[assignment]
+    film = Film.objects.filter(slug=slug).first()
+    if film is None or not rules.has_perm("interviews.search_film", person, film):
+        raise Http404("This is nobody’s page, or not yours.")
+    return film

@@ -3,9 +3,11 @@
 from .archive import Excerpt, Interview, Quotation, RightToQuote, Source, Span, Turn
 from .editors import GuideInvitation, GuideMembership, GuideRole
 from .guides import Block, Guide, GuideChoice, GuideSection, GuideVersion, Prompt
+from .quoting import ChangeRequest, Posting, Refinding
 
 __all__ = [
     "Block",
+    "ChangeRequest",
     "Excerpt",
     "Guide",
     "GuideChoice",
@@ -15,8 +17,10 @@ __all__ = [
     "GuideSection",
     "GuideVersion",
     "Interview",
+    "Posting",
     "Prompt",
     "Quotation",
+    "Refinding",
     "RightToQuote",
     "Source",
     "Span",

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.trail import keep_history
 from screenings.models import Film
 
 
@@ -39,7 +40,11 @@ class Interview(models.Model):
     right_note = models.TextField(
         blank=True, help_text="From whom and when, which licence, or the rationale."
     )
+    right_given_on = models.DateField(null=True, blank=True, help_text="When the permission was given.")
     right_until = models.DateField(null=True, blank=True, help_text="The last day of the permission.")
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -77,6 +82,11 @@ class Source(models.Model):
         default=list, help_text="Runs [visible start, source start, length]; empty where both are the same."
     )
     retrieved_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint("interview", "sha256", name="a_source_is_kept_once")]
@@ -143,8 +153,10 @@ class Quotation(Span):
 class Excerpt(Span):
     """Words chosen from a source. It points at the source, so splitting and joining turns cannot move it.
 
-    `exact` is what is shown: the segments' words, with “ […] ” where something between two is left out. `prefix` and
-    `suffix` are the 32 code points before and after all of it, as in a W3C TextQuoteSelector.
+    `exact` is what is shown: the segments' words, with “ […] ” where something between two is left out and an editor's
+    words in brackets where `insertions` (`[[place, words], …]`, places in the visible text) put them. `prefix` and
+    `suffix` are the 32 code points before and after all of it, as in a W3C TextQuoteSelector. `note` is the editor's,
+    beside a mistake of the source. A `right` of its own goes before the interview's.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -152,13 +164,21 @@ class Excerpt(Span):
     exact = models.TextField()
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
+    insertions = models.JSONField(default=list, blank=True)
+    note = models.CharField(max_length=300, blank=True)
     speaker = models.CharField(max_length=120)
+    right = models.CharField(max_length=12, choices=RightToQuote, blank=True)
+    right_note = models.TextField(blank=True)
+    right_given_on = models.DateField(null=True, blank=True)
+    right_until = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=300, blank=True)
+
+    history = keep_history()
 
     class Meta:
         ordering = ["source", "start"]
