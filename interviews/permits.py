@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest
 from accounts.models import Person
 from accounts.permits import permit
 from accounts.trail import act_as
-
 from screenings.models import Film
 from screenings.permits import is_of_films_team
 
