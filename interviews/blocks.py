@@ -3,14 +3,35 @@
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from interviews.sentences import closes_sentence, ends_as_question, words
 from interviews.text_map import Mark, VisibleText
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_STYLES = frozenset("b i u dt dd h1 h2 h3 h4 h5 h6 blockquote li".split())
-_CLASSED = frozenset("p div span font li dt dd b i h1 h2 h3 h4 h5 h6 blockquote section".split())
+_STYLES = frozenset(["b", "i", "u", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "li"])
+_CLASSED = frozenset(
+    [
+        "p",
+        "div",
+        "span",
+        "font",
+        "li",
+        "dt",
+        "dd",
+        "b",
+        "i",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "section",
+    ]
+)
 _NEW_LINE = re.compile(
     r"[-–—―─•*>#\[]|\d{1,3}[.)]\s|\*\*|__|[^\W\d_][.:：]\s|[^\W\d_a-z][\w.'’\- ]{0,40}[:：]\s|(?:Mr|Mrs|Ms|Miss|Dr)\. [^\W\d_]+\."
 )
@@ -60,10 +81,66 @@ class Page:
 
 
 _APART = frozenset(
-    "nav footer aside figcaption figure button menu sidebar breadcrumb breadcrumbs related share sharing social comment "
-    "comments promo advert advertisement ad ads newsletter subscribe subscription cookie cookies caption pagination "
-    "recommended popular trending widget signup login toolbar tags taglist dialog masthead skip topnav navbar disqus "
-    "respond bio recirc pull pullquote pullquotes outbrain taboola sponsored banner toc img front photo wp".split()
+    [
+        "nav",
+        "footer",
+        "aside",
+        "figcaption",
+        "figure",
+        "button",
+        "menu",
+        "sidebar",
+        "breadcrumb",
+        "breadcrumbs",
+        "related",
+        "share",
+        "sharing",
+        "social",
+        "comment",
+        "comments",
+        "promo",
+        "advert",
+        "advertisement",
+        "ad",
+        "ads",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "cookie",
+        "cookies",
+        "caption",
+        "pagination",
+        "recommended",
+        "popular",
+        "trending",
+        "widget",
+        "signup",
+        "login",
+        "toolbar",
+        "tags",
+        "taglist",
+        "dialog",
+        "masthead",
+        "skip",
+        "topnav",
+        "navbar",
+        "disqus",
+        "respond",
+        "bio",
+        "recirc",
+        "pull",
+        "pullquote",
+        "pullquotes",
+        "outbrain",
+        "taboola",
+        "sponsored",
+        "banner",
+        "toc",
+        "img",
+        "front",
+        "photo",
+        "wp",
+    ]
 )
 
 
@@ -159,7 +236,7 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
 
 def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:
     """How wide the text is wrapped; None where each line is a paragraph of its own."""
-    broken = [(start, end) for (start, end, _), (_, _, gap) in zip(lines, lines[1:], strict=False) if not gap]
+    broken = [(start, end) for (start, end, _), (_, _, gap) in pairwise(lines) if not gap]
     if len(broken) < max(3, 0.4 * len(lines)):
         return None
     lengths = sorted(end - start for start, end in broken)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 
 from interviews.blocks import Block, Page, stands_apart
 from interviews.front_matter import is_prose
@@ -144,8 +145,21 @@ _TAIL = re.compile(
 )
 
 
-def furniture_in(page: Page, people: People, labelled: set[int]) -> set[int]:
-    """The indices of the blocks that are no part of the piece; `labelled` blocks are speech whatever they look like,
+@dataclass
+class Furniture:
+    """The blocks that are no part of the piece, by index: those `sure` to be the page's, and those `doubtful`, which
+    only their neighbours or their bareness speak against."""
+
+    sure: set[int] = field(default_factory=set)
+    doubtful: set[int] = field(default_factory=set)
+
+    @property
+    def all(self) -> set[int]:
+        return self.sure | self.doubtful
+
+
+def furniture_in(page: Page, people: People, labelled: set[int]) -> Furniture:
+    """The blocks that are no part of the piece; `labelled` blocks are speech whatever they look like,
     save a sponsor's words."""
     repeated = Counter(block.text for block in page.blocks)
     credits = shared_credits(page)
@@ -160,10 +174,12 @@ def furniture_in(page: Page, people: People, labelled: set[int]) -> set[int]:
             found.add(index)
         seen_prose = seen_prose or is_prose(block)
     _add_caption_lines(page, found, labelled)
+    _add_pull_quotes(page, found, labelled)
+    sure = set(found)
     _add_tail(page, found, labelled)
     _add_fragments(page, found, labelled)
-    _add_pull_quotes(page, found, labelled)
-    return found
+    sure |= {index for index in found if _is_fragment(page.blocks[index])}
+    return Furniture(sure, found - sure)
 
 
 def _add_fragments(page: Page, found: set[int], labelled: set[int]) -> None:

@@ -111,18 +111,107 @@ LANGUAGES = (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, CHINESE, JAP
 
 # Names of the one who asks and the one who is asked, as printed for labels, in lower case.
 ASKERS = frozenset(
-    "interviewer|the interviewer|question|questions|host|moderator|reporter|journalist|presenter|anchor|"
-    "audience|audience member|audience question|entrevistador|entrevistadora|pregunta|periodista|moderador|moderadora|"
-    "frage|interviewerin|moderatorin|redaktion|journaliste|intervieweur|question du public|animateur|domanda|"
-    "intervistatore|pergunta|entrevistador(a)|记者|記者|主持人|采访者|採訪者|提问|问|問|观众|インタビュアー|聞き手|質問|司会|編集部|"
-    "س|سؤال|السؤال|المحاور|المذيع|الصحفي|вопрос|корреспондент|журналист|ведущий|интервьюер".split("|")
+    [
+        "interviewer",
+        "the interviewer",
+        "question",
+        "questions",
+        "host",
+        "moderator",
+        "reporter",
+        "journalist",
+        "presenter",
+        "anchor",
+        "audience",
+        "audience member",
+        "audience question",
+        "entrevistador",
+        "entrevistadora",
+        "pregunta",
+        "periodista",
+        "moderador",
+        "moderadora",
+        "frage",
+        "interviewerin",
+        "moderatorin",
+        "redaktion",
+        "journaliste",
+        "intervieweur",
+        "question du public",
+        "animateur",
+        "domanda",
+        "intervistatore",
+        "pergunta",
+        "entrevistador(a)",
+        "记者",
+        "記者",
+        "主持人",
+        "采访者",
+        "採訪者",
+        "提问",
+        "问",
+        "問",
+        "观众",
+        "インタビュアー",
+        "聞き手",
+        "質問",
+        "司会",
+        "編集部",
+        "س",
+        "سؤال",
+        "السؤال",
+        "المحاور",
+        "المذيع",
+        "الصحفي",
+        "вопрос",
+        "корреспондент",
+        "журналист",
+        "ведущий",
+        "интервьюер",
+    ]
 )
 ASKED = frozenset(
-    "answer|answers|interviewee|guest|respuesta|entrevistado|entrevistada|antwort|réponse|reponse|risposta|resposta|"
-    "答|回答|受访者|ج|جواب|الجواب|الإجابة|ответ|гость".split("|")
+    [
+        "answer",
+        "answers",
+        "interviewee",
+        "guest",
+        "respuesta",
+        "entrevistado",
+        "entrevistada",
+        "antwort",
+        "réponse",
+        "reponse",
+        "risposta",
+        "resposta",
+        "答",
+        "回答",
+        "受访者",
+        "ج",
+        "جواب",
+        "الجواب",
+        "الإجابة",
+        "ответ",
+        "гость",
+    ]
 )
 QUESTION_WORDS = frozenset(
-    "question questions pregunta frage domanda pergunta 提问 问 問 質問 س سؤال السؤال вопрос".split()
+    [
+        "question",
+        "questions",
+        "pregunta",
+        "frage",
+        "domanda",
+        "pergunta",
+        "提问",
+        "问",
+        "問",
+        "質問",
+        "س",
+        "سؤال",
+        "السؤال",
+        "вопрос",
+    ]
 )
 LETTER_PAIRS = (
     ("q", "a"), ("p", "r"), ("f", "a"), ("q", "r"), ("d", "r"), ("v", "a"), ("в", "о"), ("問", "答"), ("问", "答"),

@@ -60,7 +60,7 @@ def quotations_in(text: str, spans: list[tuple[int, int]], people: People) -> tu
     """The quotations in the narrative spans of a text, in order."""
     found: list[Quotation] = []
     last_speaker: str | None = None
-    last_end, group = -1, 0
+    group = 0
     for start, end in spans:
         for span, continued in _quoted(text, start, end):
             speaker, certain = _speaker(text, span, (start, end), people, last_speaker)
@@ -80,7 +80,7 @@ def quotations_in(text: str, spans: list[tuple[int, int]], people: People) -> tu
                 )
             else:
                 found.append(Quotation(speaker, (span,), 0.9 if certain else 0.5))
-            last_speaker, last_end = found[-1].speaker or last_speaker, span[1]
+            last_speaker = found[-1].speaker or last_speaker
     return tuple(found)
 
 
@@ -133,13 +133,13 @@ def _is_speech(text: str, span: tuple[int, int], certain: int) -> bool:
     if certain:
         return count >= 2 and not is_title
     closed = inner.rstrip()[-1:] in ".,!?…。，！？" or text[span[1] + 1 : span[1] + 2] in (".", ",")
-    return count >= 7 and (closed or inner[:1].isupper()) or count >= 12
+    return (count >= 7 and (closed or inner[:1].isupper())) or count >= 12
 
 
 def _is_broken_off(text: str, previous: Quotation, span: tuple[int, int]) -> bool:
     """ "…," says X. "…": a comma, and one sentence of who says it, stand between the two."""
     between = text[previous.end : span[0]]
-    if "\n" in between or len(between) > 140 or text[previous.end - 1] not in ",，" and between[1:2] != ",":
+    if "\n" in between or len(between) > 140 or (text[previous.end - 1] not in ",，" and between[1:2] != ","):
         return False
     attribution = between.strip("”“\"'’‘»« ,")
     return bool(_SAYS_WORD.search(attribution)) and len(re.findall(r"[.!?](?=\s)", attribution)) == 0

@@ -4,13 +4,26 @@ from interviews.blocks import Block, Page
 from interviews.languages import Language, language_of
 from interviews.sentences import sentences, words
 from interviews.turn_evidence import IMPERATIVE
-from interviews.turn_sequence import ANSWER, QUESTION
+from interviews.turn_sequence import QUESTION
 
 _LONG = 30
 _OF_FILMS = frozenset(
-    "film movie scene scenes ending documentary sequence character characters audience película film".split()
+    [
+        "film",
+        "movie",
+        "scene",
+        "scenes",
+        "ending",
+        "documentary",
+        "sequence",
+        "character",
+        "characters",
+        "audience",
+        "película",
+        "film",
+    ]
 )
-_REFERS = frozenset("that this those these".split())
+_REFERS = frozenset(["that", "this", "those", "these"])
 
 
 def run_on_questions(page: Page, kinds: dict[int, str], apart: set[int]) -> dict[int, int]:
@@ -34,7 +47,7 @@ def _before_labelled_answers(page: Page, kinds: dict[int, str], apart: set[int])
 
 def _speech_before(page: Page, index: int, apart: set[int]) -> int | None:
     for before in range(index - 1, max(-1, index - 8), -1):
-        if before not in apart or page.blocks[before].asks and len(page.blocks[before].words) > 12:
+        if before not in apart or (page.blocks[before].asks and len(page.blocks[before].words) > 12):
             return before
     return None
 

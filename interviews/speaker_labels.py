@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -49,20 +50,184 @@ _NUMBERED = re.compile(
 _FORMAL = re.compile(r"(?:Mr|Mrs|Ms|Dr|Miss|Prof|Professor|Sir|Sra?|Mme|Herr|Frau|M)\.? [^\W\d_]")
 _AFTER_TITLE = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Sr|Sra|St|MR|MRS|MS|DR)\.\s*$")
 _REPLY_WORDS = frozenset(
-    "yes no well yeah oh absolutely right exactly sure okay ok so and but sí bueno oui non ja nein ah now then".split()
+    [
+        "yes",
+        "no",
+        "well",
+        "yeah",
+        "oh",
+        "absolutely",
+        "right",
+        "exactly",
+        "sure",
+        "okay",
+        "ok",
+        "so",
+        "and",
+        "but",
+        "sí",
+        "bueno",
+        "oui",
+        "non",
+        "ja",
+        "nein",
+        "ah",
+        "now",
+        "then",
+    ]
 )
 _NEVER_LABELS = frozenset(
-    "photo photos credit image images caption note update tags http https photo credit source sources".split()
+    [
+        "photo",
+        "photos",
+        "credit",
+        "image",
+        "images",
+        "caption",
+        "note",
+        "update",
+        "tags",
+        "http",
+        "https",
+        "photo",
+        "credit",
+        "source",
+        "sources",
+    ]
 )
 _NO_LABELS = frozenset(
-    "note photo photos credit update updated cast starring genre rating rated runtime running time country language year by "
-    "text words source tags tag categories category filed posted published date location venue when where what who why how "
-    "tickets address phone email e-mail website web related read more watch also warning spoiler spoilers editor's ps nb "
-    "editor's note share follow facebook twitter instagram image images caption pictured above below left title subject from "
-    "to re cc screenplay written music producer producers distributor certificate release opens cinema theaters listen "
-    "subscribe comments trailer advertisement about topics keywords series part chapter section synopsis plot summary "
-    "interview entrevista entretien director's statement see sources contact info hours price admission first second third "
-    "finally remember yes no today tomorrow warning disclaimer link links photography cinematography editing editor".split()
+    [
+        "note",
+        "photo",
+        "photos",
+        "credit",
+        "update",
+        "updated",
+        "cast",
+        "starring",
+        "genre",
+        "rating",
+        "rated",
+        "runtime",
+        "running",
+        "time",
+        "country",
+        "language",
+        "year",
+        "by",
+        "text",
+        "words",
+        "source",
+        "tags",
+        "tag",
+        "categories",
+        "category",
+        "filed",
+        "posted",
+        "published",
+        "date",
+        "location",
+        "venue",
+        "when",
+        "where",
+        "what",
+        "who",
+        "why",
+        "how",
+        "tickets",
+        "address",
+        "phone",
+        "email",
+        "e-mail",
+        "website",
+        "web",
+        "related",
+        "read",
+        "more",
+        "watch",
+        "also",
+        "warning",
+        "spoiler",
+        "spoilers",
+        "editor's",
+        "ps",
+        "nb",
+        "editor's",
+        "note",
+        "share",
+        "follow",
+        "facebook",
+        "twitter",
+        "instagram",
+        "image",
+        "images",
+        "caption",
+        "pictured",
+        "above",
+        "below",
+        "left",
+        "title",
+        "subject",
+        "from",
+        "to",
+        "re",
+        "cc",
+        "screenplay",
+        "written",
+        "music",
+        "producer",
+        "producers",
+        "distributor",
+        "certificate",
+        "release",
+        "opens",
+        "cinema",
+        "theaters",
+        "listen",
+        "subscribe",
+        "comments",
+        "trailer",
+        "advertisement",
+        "about",
+        "topics",
+        "keywords",
+        "series",
+        "part",
+        "chapter",
+        "section",
+        "synopsis",
+        "plot",
+        "summary",
+        "interview",
+        "entrevista",
+        "entretien",
+        "director's",
+        "statement",
+        "see",
+        "sources",
+        "contact",
+        "info",
+        "hours",
+        "price",
+        "admission",
+        "first",
+        "second",
+        "third",
+        "finally",
+        "remember",
+        "yes",
+        "no",
+        "today",
+        "tomorrow",
+        "warning",
+        "disclaimer",
+        "link",
+        "links",
+        "photography",
+        "cinematography",
+        "editing",
+        "editor",
+    ]
 ) | {
     "editor's note",
     "photo credit",
@@ -207,7 +372,7 @@ def is_name_like(printed: str) -> bool:
     key = printed.strip(" .*_").lower()
     if key in ASKERS or key in ASKED:
         return True
-    if not key or (not printed.isupper() or len(key) > 4) and (key in _REPLY_WORDS or key in _NEVER_LABELS):
+    if not key or ((not printed.isupper() or len(key) > 4) and (key in _REPLY_WORDS or key in _NEVER_LABELS)):
         return False
     if re.search(f"[{WIDE}]", key):
         return len(key) <= 12
@@ -292,7 +457,7 @@ def _is_repeated(key: str, style: str, count: int, people: People, formal: bool)
 def _keep_main_style(tally: dict[str, Counter[str]], believed: dict[str, set[str]]) -> None:
     """An interview sets its labels in one style; what is set otherwise is a dateline or a caption, unless it names
     somebody whom the main style names too."""
-    totals = Counter({style: 0 for style in _DELIMITED})
+    totals = Counter(dict.fromkeys(_DELIMITED, 0))
     for key, styles in believed.items():
         for style in styles:
             totals[style] += tally[key][style]
@@ -323,8 +488,8 @@ def _believe_letters(tally: dict[str, Counter[str]], believed: dict[str, set[str
         if both and sum(tally[asks][style] + tally[answers][style] for style in both) >= 3:
             believed[asks] = believed[answers] = both
             return
-    for letter, styles in tally.items():
-        strong = {style for style in styles if style in _DELIMITED and styles[style] >= 2}
+    for letter, counts in tally.items():
+        strong = {style for style in counts if style in _DELIMITED and counts[style] >= 2}
         if letter in ("q", "a") and strong:
             believed[letter] = strong
 
@@ -393,7 +558,7 @@ def _opening_pairs(
         for label in labels
         if label.style in ("colon", "bold", "dash")
     ]
-    for first, second in zip(colons, colons[1:], strict=False):
+    for first, second in pairwise(colons):
         near = 0 < second.block - first.block <= 3 and first.key != second.key
         if (
             near
@@ -416,9 +581,9 @@ def same_person(one: str, other: str) -> bool:
 def _believe_mistyped(tally: dict[str, Counter[str]], believed: dict[str, set[str]]) -> None:
     """A label one or two letters away from a believed one is that one mistyped."""
     sure = [key for key in believed if len(key) >= 4]
-    for key, styles in tally.items():
+    for key, found in tally.items():
         if key not in believed and len(key) >= 4 and any(_is_mistyped(key, other) for other in sure):
-            believed[key] = set(styles) & {"colon", "bracket", "dash", "alone", "bold", "timed"}
+            believed[key] = set(found) & {"colon", "bracket", "dash", "alone", "bold", "timed"}
 
 
 def _is_mistyped(key: str, other: str) -> bool:

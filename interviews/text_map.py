@@ -60,8 +60,7 @@ class VisibleText:
         index = bisect_right(self._starts, position + 1) - 1
         if index >= 0 and self.map[index][2] == 0 and self.map[index][0] == position + 1:
             return self.map[index][1]
-        for index in range(index, -1, -1):
-            visible, source, length = self.map[index]
+        for visible, source, length in reversed(self.map[: index + 1]):
             if visible <= position and length:
                 return source + min(position - visible + 1, length)
         return 0

@@ -8,6 +8,7 @@ asks is learned from the text itself. How long answers run is learned in a first
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from interviews.turn_evidence import Evidence
 
@@ -104,7 +105,7 @@ def _odds(yes: int, of: int) -> float:
 
 
 def _learn_lengths(units: list[Unit], layout: Layout) -> None:
-    pairs = [(one.kind, two.kind) for one, two in zip(units, units[1:], strict=False)]
+    pairs = [(one.kind, two.kind) for one, two in pairwise(units)]
     answers = [two for one, two in pairs if one == ANSWER and two in (QUESTION, ANSWER)]
     questions = [two for one, two in pairs if one == QUESTION and two in (QUESTION, ANSWER)]
     layout.goes_on = (answers.count(ANSWER) + 0.6) / (len(answers) + 2)
@@ -182,9 +183,13 @@ def _emission(unit: Unit, kind: str, layout: Layout) -> float:
     return 0.0
 
 
+def _unlabelled_cost(kind: str, unit: Unit, layout: Layout) -> float:
+    return 6.0 if kind in layout.labelled and kind != unit.kind else 0.0
+
+
 def _confidence(unit: Unit, layout: Layout) -> float:
     if unit.said_by is not None:
         return 0.98
-    scores = {kind: _emission(unit, kind, layout) for kind in KINDS}
+    scores = {kind: _emission(unit, kind, layout) - _unlabelled_cost(kind, unit, layout) for kind in KINDS}
     margin = scores[unit.kind] - max(score for kind, score in scores.items() if kind != unit.kind)
     return round(1 / (1 + math.exp(-0.6 * (margin + 1.5))), 2)

@@ -7,6 +7,7 @@ Where both sides bear the sign ("—¿Por qué? / —Porque sí."), it says that
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from interviews.blocks import Block, Page
 
@@ -69,5 +70,5 @@ def _dashes(blocks: list[tuple[int, Block]], is_subtitles: bool) -> Signs:
     sign = next((sign for sign, found in signed.items() if found is ends), "")
     if len(ends) < 3 or (asking < 0.25 * len(ends) and sign[:1] not in _ASKING_BARS):
         return Signs()
-    followed = sum(one in ends and two in ends for one, two in zip(order, order[1:], strict=False))
+    followed = sum(one in ends and two in ends for one, two in pairwise(order))
     return Signs(ends, both=followed >= 0.3 * len(ends) and asking < 0.8 * len(ends))

@@ -96,7 +96,7 @@ def _asks_by_itself(voice: Voice, page: Page, people: People) -> bool:
 
 
 def _is_asker(key: str) -> bool:
-    return key in ASKERS and len(key) > 1 or key in ("问", "問", "س")
+    return (key in ASKERS and len(key) > 1) or key in ("问", "問", "س")
 
 
 def _letters(voices: list[Voice]) -> bool:

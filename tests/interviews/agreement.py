@@ -115,7 +115,7 @@ def _utterances(quotations: list[tuple[int | None, str | None, str]]) -> list[tu
     grouped: dict[object, tuple[str, set[str]]] = {}
     for number, (group, speaker, text) in enumerate(quotations):
         key = ("group", group) if group is not None else ("alone", number)
-        speaker_before, said = grouped.setdefault(key, (_plain(speaker), set()))
+        _, said = grouped.setdefault(key, (_plain(speaker), set()))
         said.update(words(text.replace("&rsquo;", "’")))
     return list(grouped.values())
 
