@@ -8,11 +8,10 @@ from django.db.models import QuerySet
 
 from accounts.models import Person
 from interviews.models import Guide
-from screenings.models import Screening, TheaterMembership, TheaterRole
+from screenings.models import Screening, TheaterMembership
+from screenings.permits import HOSTS
 
 from .models import Discussion
-
-HOSTS = (TheaterRole.MANAGER, TheaterRole.ORGANIZER)
 
 
 def showings_to_host(person: Person, now: dt.datetime) -> QuerySet[Screening]:

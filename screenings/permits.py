@@ -39,9 +39,11 @@ def is_of_films_team(person: Person, film: Film) -> bool:
     return person.is_authenticated and FilmMembership.objects.filter(person=person, film=film).exists()
 
 
+# Who opens rooms for a theater's showings; `discussions.permits` lists the showings by it.
+HOSTS = (TheaterRole.MANAGER, TheaterRole.ORGANIZER)
 is_manager = _has_role(TheaterRole.MANAGER)
 lists_showtimes = _has_role(TheaterRole.MANAGER, TheaterRole.STAFF)
-hosts_rooms = _has_role(TheaterRole.MANAGER, TheaterRole.ORGANIZER)
+hosts_rooms = _has_role(*HOSTS)
 works_there = _has_role(TheaterRole.MANAGER, TheaterRole.STAFF, TheaterRole.ORGANIZER)
 
 rules.add_perm("screenings.see_theater", works_there)

@@ -316,3 +316,14 @@ def test_a_role_taken_away_in_the_middle_closes_the_door_at_the_next_click(world
     assert client.get(address).status_code == 200
     world.theater.memberships.filter(person=world.people["staff"]).delete()
     assert client.get(address).status_code == 404
+
+
+def test_what_was_typed_is_not_lost_when_a_role_is_taken_away_in_the_middle(world: World) -> None:
+    client = world.client("manager")
+    address = reverse("theater_facts", args=[world.theater.slug])
+    world.theater.memberships.filter(person=world.people["manager"]).delete()
+    response = client.post(address, {"name": "The Lantern", "address": "A long address, <b>just</b> typed"})
+    assert response.status_code == 404
+    assert "A long address, &lt;b&gt;just&lt;/b&gt; typed" in response.content.decode()
+    world.theater.refresh_from_db()
+    assert world.theater.address == "12 Ponce Street"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts import memberships
+from interviews.guides import start_guide
 from screenings.models import TheaterMembership, TheaterProposal
 from tests.cast import MANAGER, make_person
 from tests.conftest import DESK, PHONE
@@ -62,6 +63,7 @@ def approve(page: Page) -> None:
     page.get_by_role("button", name="Sign out here").click()
     page.goto("/sign-in/?next=/staff/proposals/")
     page.get_by_role("button", name="Use a passkey").click()
+    assert axe_findings(page) == []
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("The Lantern: approved.")).to_be_visible()
 
@@ -89,6 +91,7 @@ def test_from_a_proposal_to_a_role_taken_away(new_device: Open) -> None:
     sign_in(staff, STAFF)
     staff.goto("/home/")
     staff.get_by_role("link", name=re.compile("The Lantern")).click()
+    assert axe_findings(staff) == []
     staff.get_by_role("button", name="Join").click()
     expect(staff.get_by_text("Welcome to The Lantern.")).to_be_visible()
     add_passkey(staff)
@@ -142,6 +145,7 @@ def test_axe_finds_nothing_on_the_desk(new_device: Open, light: str) -> None:
     TheaterMembership.objects.create(theater=theater, person=manager, role="manager")
     film.memberships.create(person=manager)
     make_screening(engagement=make_engagement(film, theater))
+    guide = start_guide(film, "After The Salt Road", manager)
     page = new_device(color_scheme=light)
     sign_in(page)
     found = {}
@@ -154,6 +158,8 @@ def test_axe_finds_nothing_on_the_desk(new_device: Open, light: str) -> None:
         "/manage/theaters/the-lantern/trail/",
         "/manage/films/the-salt-road/",
         "/manage/films/the-salt-road/people/",
+        f"/manage/guides/{guide.code}/",
+        f"/manage/guides/{guide.code}/people/",
         "/rooms/open/",
     ):
         page.goto(address)
