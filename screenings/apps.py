@@ -20,3 +20,4 @@ class ScreeningsConfig(AppConfig):
         plans.register_planner(reminders.plan_reminders)
         busy.register(reminders.in_a_film)
         kept.register(kept_here.tell_rsvps)
+        kept.register(kept_here.tell_teams)

@@ -1,10 +1,11 @@
-"""What the listing keeps about a person: the showings that they come to."""
+"""What the listing keeps about a person: the showings that they come to, the teams that they work with."""
 
 from __future__ import annotations
 
 from accounts.kept import Record, Section
 from accounts.models import Person
 
+from .models import FilmMembership, TheaterMembership
 from .spoken_times import say_when
 
 
@@ -26,4 +27,24 @@ def tell_rsvps(person: Person) -> Section:
     ]
     return Section(
         "showings", "Showings you come to", "To keep your seat and to write to you about it.", records
+    )
+
+
+def tell_teams(person: Person) -> Section:
+    """The teams the person works with, and the theaters they proposed."""
+    theaters = TheaterMembership.objects.filter(person=person).select_related("theater")
+    films = FilmMembership.objects.filter(person=person).select_related("film")
+    records: list[Record] = [
+        {"Team": row.theater.name, "Role": row.get_role_display(), "Since": row.since} for row in theaters
+    ]
+    records += [{"Team": row.film.title, "Role": row.get_role_display(), "Since": row.since} for row in films]
+    records += [
+        {"Team": row.name, "Role": f"proposed, {row.get_state_display()}", "Since": row.created_at}
+        for row in person.theater_proposals.all()
+    ]
+    return Section(
+        "teams",
+        "Theaters and films you work with",
+        "To know what you may do there. What you changed stays in their trail; without you it names no one.",
+        records,
     )
