@@ -50,16 +50,22 @@ def works_on_its_film(person: Person, interview: Interview) -> bool:
     return edits_a_guide_of(person, interview.film) or is_of_films_team(person, interview.film)
 
 
+@rules.predicate
+def speaks_for_its_film(person: Person, interview: Interview) -> bool:
+    return is_of_films_team(person, interview.film)
+
+
 rules.add_perm("interviews.edit_guide", edits)
 rules.add_perm("interviews.publish_guide", edits)
 rules.add_perm("interviews.choose_editors", owns)
 
 rules.add_perm("interviews.read_interview", keeps | works_on_its_film)
-rules.add_perm("interviews.correct_interview", keeps | works_on_its_film)
+rules.add_perm("interviews.correct_interview", keeps | speaks_for_its_film)
 rules.add_perm("interviews.search_film", edits_a_guide_of | is_of_films_team)
 
 SENTENCES = {
     "interviews.choose_editors": "Only the guide’s owner chooses who works on it. Ask them.",
+    "interviews.correct_interview": "Who imported an interview corrects it, or the film’s team. You can read it and quote from it; ask them to mend what is wrong.",
 }
 
 

@@ -1,8 +1,10 @@
 """The nouns of interviews and guides (`docs/concepts.md` has them on one page)."""
 
 from .archive import Excerpt, Interview, Quotation, RightToQuote, Source, Span, Turn
+from .corrections import TurnEdit
 from .editors import GuideInvitation, GuideMembership, GuideRole
 from .guides import Block, Guide, GuideChoice, GuideSection, GuideVersion, Prompt
+from .importing import ImportJob
 from .quoting import ChangeRequest, Posting, Refinding
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "GuideRole",
     "GuideSection",
     "GuideVersion",
+    "ImportJob",
     "Interview",
     "Posting",
     "Prompt",
@@ -25,4 +28,5 @@ __all__ = [
     "Source",
     "Span",
     "Turn",
+    "TurnEdit",
 ]

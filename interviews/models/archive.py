@@ -81,6 +81,10 @@ class Source(models.Model):
     source_map = models.JSONField(
         default=list, help_text="Runs [visible start, source start, length]; empty where both are the same."
     )
+    asides = models.JSONField(
+        default=list,
+        help_text="What is in no turn: [start, end, kind, …], as read, then as corrected.",
+    )
     retrieved_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
