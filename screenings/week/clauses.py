@@ -113,6 +113,10 @@ class Reading:
     text_words: int = 0
 
 
+_MORNING_ENDS = TimeMark(12, word="noon")
+_MATINEES_END = TimeMark(5, meridiem="p")
+
+
 class NodeBuilder:
     """Turns the items of a line into nodes."""
 
@@ -601,6 +605,13 @@ class _ClauseRun:
                 days = next(n.days for n in node.inner if n.kind == "D")
             elif node.means("BEFORE") and not times:
                 action = "remove_before"
+            elif node.means("MORNING", "MATINEE") and not times:
+                action, end = "remove_before", node.end
+                times.append(
+                    TimeAt(_MORNING_ENDS if node.means("MORNING") else _MATINEES_END, node.start, node.end)
+                )
+            elif node.means("EVENING", "LATE", "NIGHT") and not times:
+                action, end = "unclear", node.end
             elif node.kind == "W" and node.means("ALSO", "CLOSED", "NO", "EXCEPT"):
                 break
             elif node.kind == "X" and not times and days is None and k > first + 2:
@@ -621,9 +632,11 @@ class _ClauseRun:
             start = unit.start
         elif days is None and times:
             days = next((u.days for u in reversed(self.units) if u.kind == "D"), None)
-        if days is None and not times:
+        if days is None and not times and action == "remove":
             return
-        self.out.groups.append(Group(action if times else "close", days, times, start, end))
+        self.out.groups.append(
+            Group(action if times or action == "unclear" else "close", days, times, start, end)
+        )
 
     def _on_except(self, k: int) -> int | None:
         """Conventions 1.5: days taken out; with times of their own, they get those instead."""
@@ -748,7 +761,8 @@ class _ClauseRun:
 
     def _on_plus(self, k: int) -> None:
         """`daily, plus 10:20 Fri/Sat`: goes on from the times before, unlike a plain "and"."""
-        if self.units and self.nodes[k].item is not None and self.nodes[k].item.low == "plus":
+        item = self.nodes[k].item
+        if self.units and item is not None and item.low == "plus":
             self._on_also(k)
 
     def _on_or(self, k: int) -> None:
@@ -817,7 +831,9 @@ class _ClauseRun:
     def _takes_out_days(self, node: Node) -> bool:
         """`(not Tue)`, `(except Mon)`: nothing but an exception of days."""
         words = [n for n in node.inner if n.kind not in ("D", "S")]
-        return sum(n.kind == "D" for n in node.inner) == 1 and len(words) == 1 and words[0].means("EXCEPT")
+        return (
+            sum(n.kind == "D" for n in node.inner) == 1 and len(words) == 1 and words[0].means("EXCEPT", "NO")
+        )
 
     def _bracket_except(self, k: int) -> None:
         """In the middle of a list the exception is the time's before it; at its end the whole list's."""

@@ -57,6 +57,7 @@ REASONS: Mapping[str, str] = {
     "which_film": "“{text}” could be more than one of your films.",
     "no_film": "“{text}” stands under no film.",
     "removes_nothing": "“{text}” takes away a showing that is not listed.",
+    "only_or_off": "“{text}”: are these the day's only times, or the ones that are off?",
     "only_or_also": "“{text}”: is the day's other showing off?",
     "not_understood": "“{text}” was not understood.",
 }

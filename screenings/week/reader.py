@@ -381,11 +381,9 @@ class ListingReader:
 
     def _film_line(self, nodes: list[Node], films: list[int]) -> None:
         first_time = next((k for k, n in enumerate(nodes) if self._holds_time(n)), None)
-        follows = (
-            first_time is not None
-            and first_time < films[0]
-            and not any(self._holds_time(n) for n in nodes[films[-1] :])
-        )
+        behind = any(self._holds_time(n) for n in nodes[films[-1] :])
+        in_habit = self.block is None or self.block is self.ended
+        follows = first_time is not None and first_time < films[0] and (not behind or in_habit)
         if follows:
             self._titles_after(nodes, films)
         else:
@@ -411,6 +409,10 @@ class ListingReader:
             line_days = block.days
             start = tail
         self.programme = 0
+        if self._holds_any_time(nodes[start:]):
+            self.block = None
+            self._segment(nodes[start:], after_title=False)
+            return
         self.ended = self.block
         if self.section.days is None:
             self.block.days = None  # type: ignore[union-attr]
@@ -910,6 +912,8 @@ class ListingReader:
             return
         if entry.group.action == "remove":
             self.scheduler.remove(entry)
+        elif entry.group.action == "unclear":
+            self.inquiry.ask("not_understood", entry.group.start, entry.group.end)
         elif entry.group.action == "remove_before":
             self.scheduler.remove_before(entry)
         elif entry.group.action == "cancel":

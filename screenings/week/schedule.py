@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -398,7 +398,28 @@ class Scheduler:
         """`except Sun 2 & 7`: Sunday's own times in place of the others (Conventions 1.5)."""
         dates = self._dates(entry, entry.group.end)
         self.close([entry.block.film or ""], dates)
-        self.add(entry)
+        usual = self._usual(entry)
+        if usual is None:
+            self.add(entry)
+            return
+        group = entry.group
+        choices = (Choice("The only times", "only"), Choice("These are off", "off"))
+        answer = self.inquiry.ask("only_or_off", group.start, group.end, choices)
+        if answer == "only":
+            self.add(entry)
+        elif answer == "off":
+            gone = {(t.mark.hour % 12, t.mark.minute) for t in group.times}
+            kept = [t for t in usual.group.times if (t.mark.hour % 12, t.mark.minute) not in gone]
+            self.add(replace(entry, group=replace(group, times=kept, hints=set(usual.group.hints))))
+
+    def _usual(self, entry: Entry) -> Entry | None:
+        """The film's times just before, when all of an exception's times are among them."""
+        before = entry.block.entries[: entry.block.entries.index(entry)]
+        if not before:
+            return None
+        usual = {(t.mark.hour % 12, t.mark.minute) for t in before[-1].group.times}
+        mine = {(t.mark.hour % 12, t.mark.minute) for t in entry.group.times}
+        return before[-1] if mine < usual else None
 
     def _only(self, entry: Entry, dates: Sequence[date]) -> None:
         """`Wed 7:00 only` where Wednesday had more: the others are off, if 7:00 was one of them."""

@@ -84,8 +84,8 @@ RANGE=until: through; thru; thro; thur to; until; till; til; up to and including
 RANGE: to
 AND: and; plus
 OR: or
-EXCEPT: except; excluding; excl; except for; but not; exc; excepting; not; bar
-NO: no; no show; no shows; no showing; no showings; no screening; no screenings; no performance; no performances; no matinee; no late show; minus; without the
+EXCEPT: except; excluding; excl; except for; exc; excepting; bar
+NO: no; not; but not; no show; no shows; no showing; no showings; no screening; no screenings; no performance; no performances; minus; without the
 CANCELLED: cancelled; canceled; is cancelled; is canceled; has been cancelled; has been canceled; are cancelled; are canceled; off
 CLOSED: closed; we are closed; theater closed; theatre closed; cinema closed; dark; no films; no movies; no movie; no film; house dark; we are dark; closed for private event
 OPENS: opens; opening; starts; starting; begins; beginning; opens on; commences
@@ -181,8 +181,8 @@ WEEKDAYS: werktags; wochentags; werktaglich; unter der woche; an werktagen; werk
 RANGE=until: bis; bis einschliesslich; bis einschl; bis inkl; bis einschliesslich zum; bis zum
 AND: und; u; sowie; plus
 OR: oder; bzw
-EXCEPT: ausser; aufgenommen; ausgenommen; aber nicht; ohne; nicht; bis auf; aussser; ausg
-NO: keine vorstellung; keine vorstellungen; kein film; kein; keine; entfallt die; nicht um; ohne die
+EXCEPT: ausser; aufgenommen; ausgenommen; ohne; bis auf; aussser; ausg
+NO: nicht; aber nicht; keine vorstellung; keine vorstellungen; kein film; kein; keine; entfallt die; nicht um; nicht am; ohne die
 CANCELLED: entfallt; fallt aus; entfallen; abgesagt; gestrichen; fallen aus; ist abgesagt; faellt aus; entfaellt
 CLOSED: geschlossen; kino geschlossen; ruhetag; spielfrei; kein kino; geschl; kino zu; bleibt geschlossen; keine kinovorstellung
 RELACHE: keine vorstellung des films

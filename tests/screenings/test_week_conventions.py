@@ -307,6 +307,20 @@ DAYS = [
         "THE GRAND BUDAPST HOTEL Fri 7:00",
         {"The Grand Budapest Hotel": "Fri 19:00"},
     ),
+    case(
+        "1.5 an exception among the times may be either",
+        "en-US",
+        "AMOUR Nightly 7 & 9 except Sun 9",
+        "Fri,Sat 19:00 21:00; Mon-Thu 19:00 21:00",
+        "except Sun 9",
+    ),
+    case(
+        "1.5 not",
+        "en-US",
+        "AMOUR Nightly 7 & 9, not Sun 9",
+        "Fri,Sat 19:00 21:00; Sun 19:00; Mon-Thu 19:00 21:00",
+    ),
+    case("1.5 nicht", "de-DE", "Amour tägl. 18.00, 20.15, nicht Mi 20.15", "Thu-Tue 18:00 20:15; Wed 18:00"),
 ]
 
 TIMES = [

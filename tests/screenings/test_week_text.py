@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from screenings import week_text
 from tests.screenings.listings import Listing, meant, scheduled
+from tests.screenings.listings_fifth import FIFTH
 from tests.screenings.listings_first import FIRST
 from tests.screenings.listings_fourth import FOURTH
 from tests.screenings.listings_second import SECOND
@@ -31,7 +32,9 @@ def means(meaning: str) -> set[datetime]:
     return set(meant(meaning, WEEK))
 
 
-@pytest.mark.parametrize("listing", [*FIRST, *SECOND, *THIRD, *FOURTH], ids=lambda listing: listing.name)
+@pytest.mark.parametrize(
+    "listing", [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH], ids=lambda listing: listing.name
+)
 def test_a_theaters_own_week_is_read(listing: Listing) -> None:
     reading = listing.read()
     assert scheduled(reading) == listing.expected()
@@ -113,6 +116,13 @@ class TestAnswers:
         assert unsure.night == date(2012, 11, 3)
         sure = self.settle(text, "clocks_repeat", answer, week_starting=week).showings[-1]
         assert (sure.fold_ambiguous, sure.fold) == (False, fold)
+
+    def test_the_only_times_or_the_ones_that_are_off(self) -> None:
+        text = "AMOUR Nightly 7 & 9 except Sun 9"
+        assert means("Sun 21:00") <= starts(self.settle(text, "only_or_off", "only"))
+        assert starts(self.settle(text, "only_or_off", "off")) == means(
+            "Fri,Sat,Mon-Thu 19:00 21:00; Sun 19:00"
+        )
 
     def test_only_or_also(self) -> None:
         text = "AMOUR Daily 4:00 7:00. Sun 2:00 only."

@@ -1,0 +1,48 @@
+"""A fifth set of weeks as theaters write them, written before it was read."""
+
+from tests.screenings.listings import Listing
+
+NY, LON = "America/New_York", "Europe/London"
+
+FIFTH = (
+Listing('us_bullets','en-US',NY,'2013-05-31',"• FRANCES HA (R): Fri 5:10, 7:10, 9:10 | Sat 1:10, 3:10, 5:10, 7:10, 9:10 | Sun 1:10, 3:10, 5:10, 7:10 | Mon-Thu 5:10, 7:10\n• THE ICEMAN: 9:00 Fri-Sat\n• KON-TIKI: Sun brunch 11:30, Wed 2:00 & 7:30",
+ {'Frances Ha':'Fri 17:10 19:10 21:10; Sat 13:10 15:10 17:10 19:10 21:10; Sun 13:10 15:10 17:10 19:10; Mon-Thu 17:10 19:10','The Iceman':'Fri,Sat 21:00','Kon-Tiki':'Sun 11:30; Wed 14:00 19:30'}),
+Listing('us_oct_range_in_title','en-US','America/Chicago','2014-10-03',"THE SKELETON TWINS (Oct 3-9)\nFri, Mon-Thu 5:00, 7:15\nSat/Sun 2:30, 5:00, 7:15\nLOVE IS STRANGE (Oct 3-5 only) 9:30\nTUSK Fri 11:45pm; Sat 11:45pm\nComing October 10: Pride",
+ {'The Skeleton Twins':'Fri,Mon-Thu 17:00 19:15; Sat,Sun 14:30 17:00 19:15','Love Is Strange':'Fri-Sun 21:30','Tusk':'Fri,Sat 23:45'},(),(),('Pride',)),
+Listing('us_friday_premiere','en-US',NY,'2012-07-20',"THE DARK KNIGHT RISES 35mm\nThu 7/19 12:01 am; Fri 12:30 4:00 7:30 11:00; Sat-Sun 12:30 4:00 7:30; Mon-Thu 4:00 7:30\nTO ROME WITH LOVE\nFri-Thu 4:50 7:10 9:25 / Sat & Sun also 12:10 & 2:30",
+ {'The Dark Knight Rises':'Fri 12:30+35mm 16:00+35mm 19:30+35mm 23:00+35mm; Sat,Sun 12:30+35mm 16:00+35mm 19:30+35mm; Mon-Thu 16:00+35mm 19:30+35mm','To Rome with Love':'Fri,Mon-Thu 16:50 19:10 21:25; Sat,Sun 12:10 14:30 16:50 19:10 21:25'},('Thu 7/19',),('12:01 am',)),
+Listing('us_mon_fri','en-US','America/Chicago','2015-01-16',"SELMA Mon-Fri 4:30 7:30; Sat-Mon 1:30 4:30 7:30\nINHERENT VICE in 70mm Fri-Sun 8:15, Mon (MLK Day) 3:00 8:15, Tue-Wed 8:15, Thu no shows",
+ {'Selma':'Fri 16:30 19:30; Sat-Mon 13:30 16:30 19:30; Tue-Thu 16:30 19:30','Inherent Vice':'Fri-Sun 20:15+70mm; Mon 15:00+70mm 20:15+70mm; Tue,Wed 20:15+70mm'}),
+Listing('us_unknown_mid','en-US',NY,'2016-03-11',"BROOKLYN Fri-Sun 2:15 4:45; Mon-Thu 4:45\nZootopia (PG) Daily 1:00 3:30 6:00\nTHE WITCH Fri & Sat 9:45\nHAIL CAESAR Sun-Thu 7:15",
+ {'Brooklyn':'Fri-Sun 14:15 16:45; Mon-Thu 16:45','The Witch':'Fri,Sat 21:45','Hail, Caesar!':'Sun-Thu 19:15'},('Zootopia',),('Daily 1:00 3:30 6:00',)),
+Listing('us_prices_everywhere','en-US','America/Denver','2014-06-06',"CHEF (R) $8 / $6 before 5pm\nFri 4:20 6:50 9:15 - Sat 1:45 4:20 6:50 9:15 - Sun 1:45 4:20 6:50 - Mon thru Thu 6:50\nIDA $5 Tuesday all shows\nDaily 5:00; Fri/Sat 8:55; senior show Wed 1:00 $4",
+ {'Chef':'Fri 16:20 18:50 21:15; Sat 13:45 16:20 18:50 21:15; Sun 13:45 16:20 18:50; Mon-Thu 18:50','Ida':'Fri,Sat 17:00 20:55; Sun-Tue,Thu 17:00; Wed 13:00 17:00'}),
+Listing('us_year_end','en-US',NY,'2015-12-25',"CAROL: Fri 12/25 5:00 7:30; Sat 12/26-Thu 12/31 2:15 4:45 7:15; Fri 1/1 7:15\nBROOKLYN: nightly 7:00 (no show New Year's Eve)",
+ {'Carol':'Fri 17:00 19:30; Sat-Thu 14:15 16:45 19:15; 2016-01-01 19:15','Brooklyn':'Fri-Wed 19:00'}),
+Listing('us_feb29','en-US',NY,'2013-02-22',"AMOUR Fri-Sun 4:00 7:00; Fri 2/29 7:00\nLORE Mon-Thu 7:00, Wed. 4:00 discount matinée\nQUARTET Tue 2/26 7pm w/ open captions; Wed 27th 7pm; Thu the 28th at 1 & 7",
+ {'Amour':'Fri-Sun 16:00 19:00','Lore':'Mon,Tue,Thu 19:00; Wed 16:00 19:00','Quartet':'Tue 19:00+OC; Wed 19:00; Thu 13:00 19:00'},('2/29',),('7:00',)),
+Listing('gb_colon_days','en-GB',LON,'2017-06-16',"WHITNEY: CAN I BE ME (15)\nFri: 6.15pm | Sat: 1.30pm, 6.15pm, 8.45pm | Sun: 5pm\nMON-THURS: 8.30pm (not Weds)\nMY COUSIN RACHEL (12A)\nFri, Sat 3.45 & 8.30; Sun 2.15; Mon 6 (captioned); Tues 6; Weds 11am Big Scream! & 8.30; Thurs 6 + intro",
+ {'Whitney: Can I Be Me':'Fri 18:15; Sat 13:30 18:15 20:45; Sun 17:00; Mon,Tue,Thu 20:30','My Cousin Rachel':'Fri,Sat 15:45 20:30; Sun 14:15; Mon 18:00+OC; Tue 18:00; Wed 11:00+baby 20:30; Thu 18:00+intro'}),
+Listing('gb_dst_spring','en-GB',LON,'2019-03-29',"US (15) Fri, Sat 20.45 & 23.15; Sun-Thu 20.45\nALL-NIGHTER Sat 30 March: ALIEN 22.30, ALIENS 00.45, PREDATOR 1.30",
+ {'Us':'Fri,Sat 20:45 23:15; Sun-Thu 20:45','Alien':'Sat 22:30','Aliens':'Sat 24:45','Predator':''},('1.30',)),
+Listing('gb_wrong_dates','en-GB',LON,'2014-09-05',"BOYHOOD (15) Fri 5 Sept 19.30; Sat 7 Sept 19.30; Mon 8 & Tues 9 Sept 14.00, 19.30; Thurs 31 Sept 19.30\nLILTING (15) Sun 7 Sept 17.00 & Weds 10 Sept 20.30",
+ {'Boyhood':'Fri 19:30; Mon,Tue 14:00 19:30','Lilting':'Sun 17:00; Wed 20:30'},('Sat 7 Sept','Thurs 31 Sept'),('19.30',)),
+Listing('ca_midnight','en-CA','America/Toronto','2019-10-25',"JOJO RABBIT — Fri 25, Sat 26: 6:45 & 9:15 | Sun 27: 3:30 & 6:45 | Tue 29–Thu 31: 6:45\nHALLOWEEN — Sat 11:59pm; Thu 31 at 9:15 + midnight\nParents & Babies: JOJO RABBIT Wed 1:00",
+ {'Jojo Rabbit':'Fri,Sat 18:45 21:15; Sun 15:30 18:45; Tue,Thu 18:45; Wed 13:00+baby 18:45','Halloween':'Sat 23:59; Thu 21:15 24:00'}),
+Listing('au_alt','en-AU','Australia/Adelaide','2016-04-07',"EYE IN THE SKY (M) Thu-Sun, Tue, Wed 11.00 1.30 6.30; Mon 1.30 6.30 (CC 1.30)\nMEMO: The Daughter preview screening Fri 6.15 only\nNO SESSIONS MONDAY MORNING",
+ {'Eye in the Sky':'Thu-Sun,Tue,Wed 11:00 13:30 18:30; Mon 13:30+CC 18:30','The Daughter':'Fri 18:15+preview'},(),('NO SESSIONS MONDAY MORNING','MONDAY MORNING')),
+Listing('fr_prose','fr-FR','Europe/Paris','2019-03-20',"« Grâce à Dieu » sera projeté mercredi 20 et vendredi 22 mars à 20 h 30, samedi 23 mars à 17 h et 20 h 30, ainsi que le lundi 25 mars à 14 h 30.\n« Les Éternels » (VOST) : jeudi 21 mars, 20 h 30 ; dimanche 24 mars, 17 h et mardi 26 mars, 20 h 30.\nPas de séance le dimanche 24 au matin.",
+ {'Grâce à Dieu':'Wed,Fri 20:30; Sat 17:00 20:30; Mon 14:30','Les Éternels':'Thu 20:30+subtitled; Sun 17:00+subtitled; Tue 20:30+subtitled'},(),('Pas de séance le dimanche 24 au matin',)),
+Listing('fr_mono','fr-FR','Europe/Paris','2015-10-07',"Mer 7/10 : 14h Vice-versa - 18h Fatima - 20h30 Youth VO\nVen 9/10 : 18h Youth VF - 20h30 Fatima + débat\nSam 10/10 : 21h Le Dernier Loup 3D\nDim 11/10 : 16h Vice-versa - 18h30 horaire à confirmer\nLun 13/10 : 20h30 Fatima",
+ {'Vice-versa':'Wed 14:00; Sun 16:00','Fatima':'Wed 18:00; Fri 20:30+qa','Youth':'Wed 20:30+subtitled; Fri 18:00+dubbed','Le Dernier Loup':'Sat 21:00+3D'},('Lun 13/10','horaire à confirmer'),('20h30 Fatima','20h30','18h30')),
+Listing('de_prosa','de-DE','Europe/Berlin','2015-03-05',"Selma: ab Donnerstag täglich 20.30 Uhr, am Wochenende auch 17.30 Uhr\nShaun das Schaf: Fr bis So 15 Uhr, Mo-Mi 16 Uhr\nHeute bin ich Samba OmU: Mo, 9. März, 18 Uhr; Mi, 11.3., 18.15 Uhr (Einführung: Dr. Weber)\nSo. 8.3. 11 Uhr Frauenfilmtag: Suffragette",
+ {'Selma':'Thu-Wed 20:30','Shaun das Schaf':'Fri-Sun 15:00; Mon-Wed 16:00','Heute bin ich Samba':'Mon 18:00+subtitled; Wed 18:15+subtitled+intro','Suffragette':'Sun 11:00'},('am Wochenende auch 17.30 Uhr',)),
+Listing('de_ov_tags','de-DE','Europe/Berlin','2023-07-20',"Oppenheimer\nDo 20.7.: 16:00 / 19:45 OV\nFr 21.7.–So 23.7.: 12:30 / 16:00 / 19:45 (OmU)\nMo–Mi: 19:45 – Di OmeU\nBarbie (DF): tägl. 14:15, 17:15, 20:15; Fr/Sa 22:45, nicht Mi 20:15",
+ {'Oppenheimer':'Thu 16:00 19:45+ov; Fri-Sun 12:30 16:00 19:45+subtitled; Mon,Wed 19:45; Tue 19:45+subtitled','Barbie':'Thu,Sun-Tue 14:15+dubbed 17:15+dubbed 20:15+dubbed; Fri,Sat 14:15+dubbed 17:15+dubbed 20:15+dubbed 22:45+dubbed; Wed 14:15+dubbed 17:15+dubbed'}),
+Listing('es_filas','es-ES','Europe/Madrid','2021-10-08',"MADRES PARALELAS\nV-D 16.00 - 18.20 - 20.40\nL-J 18.20 - 20.40\nMAIXABEL\nV 18.00, S y D 12.15 y 18.00, L M X 19.00, J 14 a las 19.00 (con la directora, coloquio)\nPETITE MAMAN (VOSE)\nMar 12 20.30 / Jue 15 20.30",
+ {'Madres paralelas':'Fri-Sun 16:00 18:20 20:40; Mon-Thu 18:20 20:40','Maixabel':'Fri 18:00; Sat,Sun 12:15 18:00; Mon-Wed 19:00; Thu 19:00+qa','Petite maman':'Tue 20:30+subtitled'},('Jue 15',),('20.30',)),
+Listing('mx_ampm','es-MX','America/Mexico_City','2024-02-16',"Pobres criaturas (B15) vie-dom 1:00, 4:00, 7:00 y 10:00 pm; lun-jue 4:00 y 7:00 pm\nTótem: sáb y dom 11:30 am; mié 9:15 pm\nAnatomía de una caída: jueves 22 por la noche",
+ {'Pobres criaturas':'Fri-Sun 13:00 16:00 19:00 22:00; Mon-Thu 16:00 19:00','Tótem':'Sat,Sun 11:30; Wed 21:15','Anatomía de una caída':''},('jueves 22 por la noche',)),
+Listing('us_closed_film','en-US',NY,'2014-02-28',"THE PAST Fri-Sun 3:45 8:20; Tue-Thu 8:20\nGLORIA Daily 6:10 except no show Monday; Sat & Sun 1:30\nOur theater will be closed on Monday for maintenance. Doors open at 3:15.",
+ {'The Past':'Fri-Sun 15:45 20:20; Tue-Thu 20:20','Gloria':'Fri,Tue-Thu 18:10; Sat,Sun 13:30 18:10'}),
+)  # fmt: skip
