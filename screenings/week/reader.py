@@ -625,7 +625,7 @@ class ListingReader:
             calendar = calendar.limited(reading.limit.settle(self.inquiry))
         block.windows.extend(reading.windows)
         excluded = self._exclusions(reading, block, previous)
-        for group in reading.groups:
+        for group in sorted(reading.groups, key=lambda g: g.action == "instead"):
             previous = self._take_group(group, block, calendar, excluded, previous)
         self._take_loose_days(reading, block, title_open)
         for closing in reading.closings:
