@@ -129,6 +129,7 @@ _APART = frozenset(
         "bio",
         "recirc",
         "pull",
+        "rail",
         "pullquote",
         "pullquotes",
         "outbrain",
@@ -275,6 +276,7 @@ class _MarkSweep:
             m for m in around if m.value and m.kind in _CLASSED and _covers(m, block) and _is_narrow(m, block)
         ]
         parts |= {f"{mark.kind}.{mark.value}" for mark in classed[-1:]}
+        parts |= {"caps"} if block.text.isupper() else set()
         return " ".join(sorted(parts))
 
     def _lead(self, block: Block, around: list[Mark]) -> int:

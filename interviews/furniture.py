@@ -54,6 +54,7 @@ _PHRASES = (
             r"\bfollow (?:me|him|her|them|@\w)",
             r"\b(?:episode|show|podcast|programme) is (?:brought to you|sponsored) by\b|\bpromo code\b",
             r"\bback issues\b",
+            r"\bcontact the (?:writer|author|reporter|editor)\b",
             r"\btranscribed by\b|\bto cite this\b",
             r"\bphotos? of .{3,60} by [A-Z]",
             r"\bterms (?:of|and|&) (?:use|service|conditions)\b",

@@ -239,11 +239,14 @@ def name_key(name: str) -> str:
 def people_in(page: Page, title: str = "") -> People:
     """The people that the sentences of a page name, and the weight of each as its interviewee."""
     people = People()
-    for block in page.blocks:
+    opening = next((index for index, block in enumerate(page.blocks) if block.asks), len(page.blocks))
+    for index, block in enumerate(page.blocks):
         if not _is_headline(block) and not stands_apart(block) and "©" not in block.text:
             for name, before in _names(block.text):
                 people.counts[name] += 1
-                people.interviewed[name] += _interview_weight(before)
+                people.interviewed[name] += (
+                    0 if block.asks else _interview_weight(before) + 2 * (index < opening)
+                )
     _weigh_title(people, title)
     for text in (title, *(block.text for block in page.blocks[:12])):
         for name in _names_without_capitals(text):

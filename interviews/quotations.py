@@ -128,12 +128,25 @@ def _is_speech(text: str, span: tuple[int, int], certain: int) -> bool:
         and inner[-1:] not in tuple("?!")
         and all(w[:1].isupper() or len(w) < 4 for w in inner.split())
     )
-    if certain == _SAID_AFTER and (inner[-1:] in ",?!" or text[span[1] + 1 : span[1] + 2] == ","):
+    if certain == _SAID_AFTER and (inner[-1:] in ",?!" or _mark_after(text, span) == ","):
         return True
     if certain:
         return count >= 2 and not is_title
-    closed = inner.rstrip()[-1:] in ".,!?…。，！？" or text[span[1] + 1 : span[1] + 2] in (".", ",")
+    closed = inner.rstrip()[-1:] in ".,!?…。，！？" or _mark_after(text, span) in (".", ",")
     return (count >= 7 and (closed or inner[:1].isupper())) or count >= 12
+
+
+def _beyond(text: str, span: tuple[int, int]) -> int:
+    """The place after the mark that closes the quoted words (French sets a space before it)."""
+    at = span[1]
+    while at < len(text) and text[at] in " \xa0\u202f":
+        at += 1
+    return at + 1
+
+
+def _mark_after(text: str, span: tuple[int, int]) -> str:
+    at = _beyond(text, span)
+    return text[at : at + 1]
 
 
 def _is_broken_off(text: str, previous: Quotation, span: tuple[int, int]) -> bool:
@@ -149,7 +162,7 @@ def _speaker(
     text: str, span: tuple[int, int], around: tuple[int, int], people: People, last: str | None
 ) -> tuple[str | None, int]:
     """(who says the quoted words, whether the text says so, and on which side of them)."""
-    after = text[span[1] + 1 : min(around[1], span[1] + 120)].split("\n")[0]
+    after = text[_beyond(text, span) : min(around[1], span[1] + 120)].split("\n")[0]
     for pattern in (_AFTER_VERB_FIRST, _AFTER_NAME_FIRST):
         found = pattern.match(after)
         if found:

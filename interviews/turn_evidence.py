@@ -19,8 +19,8 @@ IMPERATIVE = re.compile(
 )
 _RELEASE = re.compile(
     r"\b(?:opens|screens|plays|premieres|is (?:now )?(?:out|available|showing|playing|on view|in (?:theaters|cinemas|theatres|limited))|"
-    r"in (?:theaters|cinemas|theatres)|in select|on (?:dvd|blu-ray|demand|vod)|released? (?:by|on|in)|streaming (?:on|now)|limited release|see local listings|for tickets|tickets (?:are|at)|"
-    r"se estrena|estreno|en (?:los )?cines|a los cines|en cartelera|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|في دور العرض|يعرض)\b|上映|公開|公映",
+    r"in (?:theaters|cinemas|theatres)|in select|on (?:dvd|blu-ray|demand|vod)|is at the .{3,40} (?:from|until|through|all week)|released? (?:by|on|in)|streaming (?:on|now)|limited release|see local listings|for tickets|tickets (?:are|at)|"
+    r"estreia|em cartaz|nos cinemas|al cinema|nelle sale|se estrena|estreno|en (?:los )?cines|a los cines|en cartelera|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|في دور العرض|يعرض)\b|上映|公開|公映",
     re.I,
 )
 _EDITORIAL = re.compile(
@@ -87,7 +87,7 @@ def remark_odds(block: Block, language: Language, typical: float) -> float:
     """What speaks for a brief paragraph that asks nothing being the interviewer's remark all the same: it stands among
     paragraphs of `typical` length, opens as a remark does, or is a single sentence that no answer begins with."""
     count = len(block.words)
-    if block.asks or not 3 <= count <= 60 or count > 0.9 * typical:
+    if block.asks or not 3 <= count <= 60 or count > 0.9 * typical or _RELEASE.search(block.text):
         return 0.0
     odds = 1.0 if count < 0.5 * typical else 0.3
     if _REMARK.match(block.text):

@@ -1,5 +1,6 @@
 """Who the labels of an interview stand for: which labels are one voice, which voices ask, and their full names."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,8 +14,10 @@ from interviews.people import People, name_key
 from interviews.speaker_labels import Label, same_person
 from interviews.turn_sequence import ANSWER, QUESTION
 
-_LETTER_ASKS = {asks for asks, _ in LETTER_PAIRS}
-_LETTER_ANSWERS = {answers for _, answers in LETTER_PAIRS}
+_GREETING = re.compile(
+    r"\b(?:welcome (?:back )?to|hello,? (?:and|every)|good (?:evening|morning|afternoon),? every|i['’]m your host|with us is|joined by|my guest|our guest)\b",
+    re.I,
+)
 
 
 @dataclass
@@ -75,14 +78,14 @@ def _set_kinds(
     if by_letter:
         return
     turns = _turn_words(page, labels)
-    weights = [_asking_weight(voice, turns, labels, people, front) for voice in voices]
+    weights = [_asking_weight(voice, page, turns, labels, people, front) for voice in voices]
     if not weights:
         return
     best = max(range(len(voices)), key=lambda index: weights[index])
     for index, voice in enumerate(voices):
         named = bool(voice.roles) or any(_is_asker(key) for key in voice.keys)
         leads = index == best and (len(voices) > 1 or _asks_by_itself(voice, page, people))
-        voice.kind = QUESTION if named or leads or weights[index] > max(2.5, weights[best] - 1.0) else ANSWER
+        voice.kind = QUESTION if named or leads or (len(voices) > 2 and weights[index] > 2.5) else ANSWER
 
 
 def _asks_by_itself(voice: Voice, page: Page, people: People) -> bool:
@@ -114,7 +117,12 @@ def _letters(voices: list[Voice]) -> bool:
 
 
 def _asking_weight(
-    voice: Voice, turns: list[tuple[int, bool]], labels: list[Label], people: People, front: FrontMatter
+    voice: Voice,
+    page: Page,
+    turns: list[tuple[int, bool]],
+    labels: list[Label],
+    people: People,
+    front: FrontMatter,
 ) -> float:
     """How much speaks for a voice being the interviewer's: it asks, it is brief, it says "you", it begins."""
     if voice.roles or any(_is_asker(key) or key == "q" for key in voice.keys):
@@ -127,6 +135,11 @@ def _asking_weight(
     mean = sum(count for count, _ in turns) / len(turns)
     weight = 4.0 * asked + (1.0 if length < 0.6 * mean else -0.8 if length > 1.2 * mean else 0.0)
     weight += 0.5 if voice.blocks[0] == labels[0].block else 0.0
+    weight += (
+        3.0
+        if _GREETING.search(page.blocks[voice.blocks[0]].text) and voice.blocks[0] <= labels[:3][-1].block
+        else 0.0
+    )
     return weight + _standing(voice, people, front)
 
 
