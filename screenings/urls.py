@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_manage, views_rollout, views_rsvp, views_trial, views_week
+from . import views, views_manage, views_rollout, views_rsvp, views_trial, views_week, views_week_words
 from .team_doors import film_door, theater_door
 
 urlpatterns = [
@@ -32,6 +32,16 @@ urlpatterns = [
     path("manage/theaters/<slug:slug>/trail/", views_manage.theater_trail, name="theater_trail"),
     path("manage/theaters/<slug:slug>/week/", views_week.this_week, name="this_week"),
     path("manage/theaters/<slug:slug>/week/<str:starting>/", views_week.week, name="week"),
+    path(
+        "manage/theaters/<slug:slug>/week/<str:starting>/words/",
+        views_week_words.week_words,
+        name="week_words",
+    ),
+    path(
+        "manage/theaters/<slug:slug>/week/<str:starting>/door-sheet.pdf",
+        views_week_words.door_sheet,
+        name="door_sheet",
+    ),
     path("manage/films/<slug:slug>/", views_manage.manage_film, name="manage_film"),
     path("manage/films/<slug:slug>/release/", views_rollout.film_rollout, name="film_rollout"),
     *theater_door.urls("slug"),

@@ -33,7 +33,7 @@ def write_week(
     later: dt.timedelta = dt.timedelta(),
 ) -> str:
     """The showings as the theater would write them in its locale, each moved on by `later`; `""` for none."""
-    plain = [_as_showing(showing, later) for showing in showings]
+    plain = [as_showing(showing, later) for showing in showings]
     films = [KnownFilm(title) for title in dict.fromkeys(showing.film for showing in plain)]
     if not plain:
         return ""
@@ -42,7 +42,8 @@ def write_week(
     )
 
 
-def _as_showing(screening: Screening, later: dt.timedelta) -> Showing:
+def as_showing(screening: Screening, later: dt.timedelta = dt.timedelta()) -> Showing:
+    """A stored showing in the plain values in which weeks are written and read, moved on by `later`."""
     codes = [*screening.labels, *(["sold_out"] if screening.sold_out and not later else [])]
     return Showing(
         film=screening.engagement.film.title,
