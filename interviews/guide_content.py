@@ -13,6 +13,7 @@ from screenings.models import Film
 
 from .directions import direction_of, direction_of_language
 from .models import Block, Excerpt, Guide, GuideSection, Prompt
+from .rights import right_of
 from .selectors import link_into
 
 SCHEMA = 1
@@ -22,7 +23,10 @@ Content = dict[str, Any]
 def arranged_sections(guide: Guide) -> list[GuideSection]:
     """The draft's sections with their blocks, and the sources that they quote: a handful of queries."""
     sections = guide.sections.prefetch_related(
-        "blocks__prompt__excerpt__source__interview", "blocks__excerpt__source__interview"
+        "blocks__prompt__excerpt__source__interview",
+        "blocks__prompt__excerpt__refindings",
+        "blocks__excerpt__source__interview",
+        "blocks__excerpt__refindings",
     )
     return list(sections)
 
@@ -100,13 +104,15 @@ def _prompt(prompt: Prompt) -> Content:
 
 
 def _excerpt(excerpt: Excerpt) -> Content:
-    source, interview = excerpt.source, excerpt.source.interview
+    source, interview, right = excerpt.source, excerpt.source.interview, right_of(excerpt)
     url = source.url or interview.url
     return {
         "exact": excerpt.exact,
         "prefix": excerpt.prefix,
         "suffix": excerpt.suffix,
         "segments": excerpt.segments,
+        "insertions": excerpt.insertions,
+        "note": excerpt.note,
         "speaker": excerpt.speaker,
         "lang": interview.language,
         "dir": direction_of(excerpt.exact),
@@ -116,8 +122,8 @@ def _excerpt(excerpt: Excerpt) -> Content:
         "published_on": interview.published_on.isoformat() if interview.published_on else None,
         "url": url,
         "link": link_into(url, source.visible_text, excerpt.segments),
-        "right": interview.right,
-        "right_note": interview.right_note,
+        "right": right.right,
+        "right_note": right.note,
         "source_sha256": source.sha256,
     }
 

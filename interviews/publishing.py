@@ -10,7 +10,8 @@ from accounts.models import Person
 
 from .excerpts import stands
 from .guide_content import Content, arranged_sections, content_of, quoted_in
-from .models import Excerpt, Guide, GuideSection, GuideVersion
+from .models import Excerpt, Guide, GuideSection, GuideVersion, Refinding
+from .rights import right_of, what_is_missing
 
 
 class CannotPublish(ValueError):
@@ -25,8 +26,9 @@ class CannotPublish(ValueError):
 def publish(guide: Guide, *, by: Person | None, now: dt.datetime, changelog: str = "") -> GuideVersion:
     """Freeze the draft as its next version; the newest version where nothing has changed since (pressed twice).
 
-    Raises CannotPublish where an excerpt's words do not stand in its source, where it was withdrawn, where the right
-    to quote it is missing or has expired on the day of `now`, and where the guide is empty.
+    Raises CannotPublish where an excerpt's words do not stand in its source, where it was withdrawn, where its source
+    came in again with other words and nobody has decided, where the right to quote it is missing or has expired on the
+    day of `now`, and where the guide is empty.
     """
     guide = Guide.objects.select_for_update(of=("self",)).select_related("film").get(pk=guide.pk)
     sections = arranged_sections(guide)
@@ -68,16 +70,13 @@ def what_stands_in_the_way(sections: list[GuideSection], *, on: dt.date) -> list
 
 
 def _what_is_wrong(excerpt: Excerpt, on: dt.date) -> str:
-    interview = excerpt.source.interview
     if excerpt.withdrawn_at:
         return "was withdrawn. Take it out of the guide."
     if not stands(excerpt, excerpt.source):
         return "does not stand in its source as it is quoted. Cut it again from the interview."
-    if not interview.right:
-        return "has no right to be quoted stated. Say on what right, at the interview."
-    if not interview.may_be_quoted(on):
-        return f"may not be quoted any more: the permission ended on {interview.right_until:%-d %B %Y}."
-    return ""
+    if any(found.state == Refinding.State.OPEN for found in excerpt.refindings.all()):
+        return "reads otherwise in its source since it came in again. Look at both, and say which is quoted."
+    return what_is_missing(right_of(excerpt), on)
 
 
 def _name(excerpt: Excerpt) -> str:

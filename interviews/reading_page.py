@@ -53,6 +53,7 @@ class Said:
     iso_date: str
     link: str
     withdrawn: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A source that the guide quotes, and on what right."""
+    """A source that the guide quotes, and on what right. `source` is the SHA-256 of its bytes."""
 
     title: Passage
     publication: str
@@ -95,6 +96,7 @@ class Credit:
     url: str
     right: str
     note: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +246,14 @@ class _Reader:
             iso_date=frozen["published_on"] or "",
             link="" if withdrawn else frozen["link"],
             withdrawn=say_day(withdrawn) if withdrawn else "",
+            note="" if withdrawn else frozen.get("note", ""),
         )
 
     def credits(self) -> Iterator[Credit]:
-        by_source = {quote["source_sha256"]: quote for quote in self._content["excerpts"].values()}
+        by_source = {
+            (quote["source_sha256"], quote["right"], quote["right_note"]): quote
+            for quote in self._content["excerpts"].values()
+        }
         for quote in sorted(by_source.values(), key=lambda one: (one["published_on"] or "", one["title"])):
             yield Credit(
                 title=Passage(
@@ -261,6 +267,7 @@ class _Reader:
                 url=quote["url"],
                 right=_RIGHTS[RightToQuote(quote["right"])],
                 note=quote["right_note"],
+                source=quote["source_sha256"],
             )
 
 

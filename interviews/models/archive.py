@@ -5,7 +5,6 @@ All offsets are Unicode code points into a source's visible text.
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -52,10 +51,6 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication}: {self.title}"
-
-    def may_be_quoted(self, on: dt.date) -> bool:
-        """Whether a right to quote is stated and not expired on the day `on`."""
-        return bool(self.right) and (self.right_until is None or self.right_until >= on)
 
 
 class Source(models.Model):
