@@ -6,11 +6,11 @@ from itertools import pairwise
 from interviews.blocks import Block, Page, part_of
 from interviews.front_matter import FrontMatter
 from interviews.furniture import Furniture, credit_end, shared_credits
+from interviews.label_shapes import Label
 from interviews.languages import Language
 from interviews.people import People
 from interviews.run_on_questions import run_on_questions
 from interviews.sentences import tighten
-from interviews.speaker_labels import Label
 from interviews.turn_evidence import weigh
 from interviews.turn_sequence import ANSWER, QUESTION, Unit
 from interviews.turn_signs import Signs, signs_in, time_before

@@ -7,94 +7,17 @@ the text or another label names too. The styles differ in how much they need to 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from interviews.blocks import Block, Page, cut, stands_apart
-from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, PARTICLES
-from interviews.people import People, name_key
-from interviews.sentences import WIDE, ends_as_question
+from interviews.blocks import Block, Page, cut
+from interviews.label_shapes import Label, label_candidates
+from interviews.languages import ASKED, ASKERS, LETTER_PAIRS
+from interviews.people import People
 
-_BULLET = r"(?:#{1,6}[ \t]+|>[ \t]*|[-*•‣·][ \t]+|>>+[ \t]*)?"
-_TIME = r"(?:[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>]?)"
-_OPEN = r"(?:[*_]{1,3}|[“\"](?=[^\W\d_]{1,20}:))?"
-_NAME = r"[^\W\d_][\w.'’\-]*(?:(?:[ \t]+|[ \t]?[&/+,][ \t]?)\w[\w.'’&\-]*){0,5}"
-_ASIDE = r"(?:[ \t]*[(\[][^()\[\]\n]{1,40}[)\]])?"
-_PREFIX = rf"{_BULLET}(?:{_TIME}[ \t]*(?:[-–—|][ \t]*)?)?{_OPEN}"
-_COLON = re.compile(
-    rf"{_PREFIX}(?P<name>{_NAME}){_ASIDE}[*_]{{0,3}}(?:[ \t]*{_TIME})?[ \t]*[:：;](?!//)[*_]{{0,3}}(?=\s|[^\s\d/]|$)"
-)
-_STOP = re.compile(
-    rf"{_PREFIX}(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Miss|Prof|Sr|Sra|Mme|Herr|Frau|M)\.?[ ])?[^\W\d_][\w'’\-]*"
-    rf"(?:[ ][^\W\d_][\w'’\-]*){{0,2}}(?=[*_]{{0,3}}\.)|(?:[^\W\d_]\.[ ]?){{2,3}})[*_]{{0,3}}\.?[*_]{{0,3}}(?:[ \t]*[—–-]+)?(?=[ \t]+\S)"
-)
-_DASH = re.compile(
-    rf"{_PREFIX}(?P<name>{_NAME}){_ASIDE}[*_]{{0,3}}(?:[ \t]*[—–―]+[ \t]*|[ \t]+-+[ \t]+|[ \t]*[|>]+[ \t]+)(?=\S)"
-)
-_BRACKET = re.compile(
-    rf"{_BULLET}[*_]{{0,3}}[\[(<【〈](?P<name>{_NAME})[\])>】〉][*_]{{0,3}}[ \t]*[:：]?[*_]{{0,3}}(?=\s*\S)"
-)
-_TIMED = re.compile(
-    rf"{_BULLET}{_OPEN}(?P<name>{_NAME}?)[*_]{{0,3}}[ \t]*[|,–—-]?[ \t]*{_TIME}[ \t]*[:：]?[*_]{{0,3}}(?=\s|$)"
-)
-_TIME_FIRST = re.compile(rf"{_TIME}[ \t]*[-–—|]?[ \t]*(?P<name>{_NAME})$")
-_CAPITALS = re.compile(
-    r"[*_]{0,3}(?P<name>[^\W\d_a-z][^\W\d_a-z.'’\-]+(?:[ ][^\W\d_a-z][^\W\d_a-z'’\-]+){0,2})[*_]{0,3}[ \t]+(?=[“\"'‘¿¡]?\S)"
-)
-_NUMBERED = re.compile(
-    r"[*_]{0,3}(?P<name>Q|A|Question|Answer|Pregunta|Respuesta|Frage|Antwort)[ .]?\d{1,3}[*_]{0,3}[ \t]*[.:)：–—-][*_]{0,3}",
-    re.I,
-)
 _FORMAL = re.compile(r"(?:Mr|Mrs|Ms|Dr|Miss|Prof|Professor|Sir|Sra?|Mme|Herr|Frau|M)\.? [^\W\d_]")
 _AFTER_TITLE = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Sr|Sra|St|MR|MRS|MS|DR)\.\s*$")
-_REPLY_WORDS = frozenset(
-    [
-        "yes",
-        "no",
-        "well",
-        "yeah",
-        "oh",
-        "absolutely",
-        "right",
-        "exactly",
-        "sure",
-        "okay",
-        "ok",
-        "so",
-        "and",
-        "but",
-        "sí",
-        "bueno",
-        "oui",
-        "non",
-        "ja",
-        "nein",
-        "ah",
-        "now",
-        "then",
-    ]
-)
-_NEVER_LABELS = frozenset(
-    [
-        "photo",
-        "photos",
-        "credit",
-        "image",
-        "images",
-        "caption",
-        "note",
-        "update",
-        "tags",
-        "http",
-        "https",
-        "photo",
-        "credit",
-        "source",
-        "sources",
-    ]
-)
 _NO_LABELS = frozenset(
     [
         "note",
@@ -244,43 +167,24 @@ _NO_LABELS = frozenset(
     "written by",
 }
 _DELIMITED = ("colon", "numbered", "bracket", "timed", "bold", "alone", "dash", "stop")
-
-
-@dataclass(slots=True)
-class Label:
-    """A label before a speech: its span with sign and markup, what it says, and the style it is set in."""
-
-    block: int
-    start: int
-    end: int
-    printed: str
-    style: str
-
-    role: str = ""
-
-    @property
-    def key(self) -> str:
-        return label_key(self.printed)
-
-
-def label_key(printed: str) -> str:
-    """A label for comparing: names without titles and points, one letter for numbered questions."""
-    key = name_key(printed)
-    parts = key.replace(".", " ").split()
-    return "".join(parts) if all(len(part) == 1 for part in parts) else key
+_STRONG = ("colon", "bracket", "bold", "timed", "dash")
 
 
 def find_labels(page: Page, people: People) -> list[Label]:
     """The speaker labels of a page, one at most a block, in order. Blocks that hold several turns are split first."""
     if page.is_subtitles and any(block.voice for block in page.blocks):
         return _voice_labels(page)
-    candidates = {index: list(_candidates(index, block, page)) for index, block in enumerate(page.blocks)}
+    candidates = {
+        index: list(label_candidates(index, block, page)) for index, block in enumerate(page.blocks)
+    }
     tally = _tally(candidates, page)
     believed = _believed(tally, candidates, people, page)
     if not believed:
         return []
     if _split_inline(page, believed, tally):
-        candidates = {index: list(_candidates(index, block, page)) for index, block in enumerate(page.blocks)}
+        candidates = {
+            index: list(label_candidates(index, block, page)) for index, block in enumerate(page.blocks)
+        }
     chosen = [label for index in candidates if (label := _choose(candidates[index], believed, page))]
     return _without_headline(chosen, page)
 
@@ -312,88 +216,6 @@ def _without_headline(labels: list[Label], page: Page) -> list[Label]:
             return labels
         labels = labels[1:]
     return labels
-
-
-# ------------------------------------------------------------------ what could be a label
-
-
-def _candidates(index: int, block: Block, page: Page) -> Iterator[Label]:
-    if stands_apart(block):
-        return
-    text = block.text[:160]
-    patterns = (
-        ("numbered", _NUMBERED),
-        ("colon", _COLON),
-        ("bracket", _BRACKET),
-        ("timed", _TIMED),
-        ("dash", _DASH),
-    )
-    for style, pattern in patterns:
-        found = pattern.match(text)
-        if found and is_name_like(found["name"]):
-            yield _label(index, block, found.end(), found["name"], style)
-    yield from _bold_candidates(index, block)
-    yield from _alone_candidates(index, block, page)
-    for style, pattern in (("stop", _STOP), ("capitals", _CAPITALS)):
-        found = pattern.match(text)
-        if found and is_name_like(found["name"]) and found.end() < len(block.text):
-            yield _label(index, block, found.end(), found["name"], style)
-
-
-def _label(index: int, block: Block, length: int, printed: str, style: str) -> Label:
-    name, _, role = printed.partition(",")
-    end = min(block.end, block.start + length)
-    return Label(index, block.start, end, name.strip(" .*_"), style, role.strip().lower())
-
-
-def _bold_candidates(index: int, block: Block) -> Iterator[Label]:
-    if not block.lead:
-        return
-    printed = block.text[: block.lead - block.start].strip(" *_:：.—–-\xa0")
-    if len(printed.split()) <= 5 and not ends_as_question(printed) and is_name_like(printed):
-        rest = block.text[block.lead - block.start :]
-        sign = len(rest) - len(rest.lstrip(" :：.—–-*_\xa0"))
-        yield _label(index, block, block.lead - block.start + sign, printed, "bold")
-
-
-def _alone_candidates(index: int, block: Block, page: Page) -> Iterator[Label]:
-    printed = block.text.strip("*_#>[]() :：\t-–—")
-    if index + 1 == len(page.blocks) or len(printed) > 45 or printed.endswith((".", "?", "!", ",")):
-        return
-    timed = _TIME_FIRST.match(block.text)
-    if timed:
-        printed = timed["name"]
-    if len(printed.split()) <= 4 and is_name_like(printed):
-        yield Label(index, block.start, block.end, printed, "alone")
-
-
-def is_name_like(printed: str) -> bool:
-    """Whether each word could be part of a name or of a role ("INTERVIEWER", "Ai Weiwei", "Speaker 1", "问")."""
-    key = printed.strip(" .*_").lower()
-    if key in ASKERS or key in ASKED:
-        return True
-    if not key or ((not printed.isupper() or len(key) > 4) and (key in _REPLY_WORDS or key in _NEVER_LABELS)):
-        return False
-    if re.search(f"[{WIDE}]", key):
-        return len(key) <= 12
-    parts = printed.replace("/", " ").replace("&", " ").split()
-    if not 1 <= len(parts) <= 5 or len(printed) > 42:
-        return False
-    return all(_is_name_part(part) for part in parts) and any(
-        part[:1].isupper() or not part[:1].isascii() for part in parts
-    )
-
-
-def _is_name_part(part: str) -> bool:
-    letters = part.strip("()[].,'’\"“”")
-    if not letters:
-        return True
-    return (
-        letters[0].isupper()
-        or letters.isdigit()
-        or letters.lower() in PARTICLES | {"and", "y", "et", "und", "&"}
-        or (letters[0].isalpha() and letters.lower() == letters.upper())
-    )
 
 
 # ------------------------------------------------------------------ which to believe
@@ -501,46 +323,38 @@ def _believe_once(
     people: People,
     page: Page,
 ) -> None:
-    """A label that comes once or twice is believed as the long form of another, or beside another label."""
-    style_used = Counter(style for styles in believed.values() for style in styles)
-    every = [
-        label
-        for labels in candidates.values()
-        for label in labels
-        if label.style == "colon" and label.printed.isupper()
-    ]
-    in_capitals = {label.key for label in every}
-    capitals = sum(label.key in believed for label in every)
-    labelled = {
-        label.block
-        for labels in candidates.values()
-        for label in labels
-        if label.style in believed.get(label.key, ())
-    }
+    """A label that comes once or twice is believed as the long form of another, or beside other labels."""
+    every = [label for labels in candidates.values() for label in labels]
+    labelled = {label.block for label in every if label.style in believed.get(label.key, ())}
+    if not labelled:
+        _believe_opening_pair(candidates, believed, people, page)
+        return
+    in_capitals = _labels_in_capitals(every, believed)
+    used = {style for styles in believed.values() for style in styles}
     for key, styles in tally.items():
-        if key in believed or key in _NO_LABELS or len(key) == 1:
+        strong = {style for style in styles if style in _STRONG or style in used}
+        if key in believed or key in _NO_LABELS or len(key) == 1 or not strong:
             continue
-        strong = {
-            style
-            for style in styles
-            if style in ("colon", "bracket", "bold", "timed", "dash") or style_used[style]
-        }
-        if strong and any(same_person(key, other) for other in believed):
+        if any(same_person(key, other) for other in believed):
             believed[key] = strong
-        elif "colon" in strong and key in in_capitals and capitals >= 4:
+        elif "colon" not in strong or "colon" not in used:
+            continue
+        elif key in in_capitals or (people.full_name(key) and _is_among(key, candidates, labelled)):
             believed[key] = {"colon"}
-        elif (
-            style_used["colon"]
-            and "colon" in strong
-            and people.full_name(key)
-            and _is_among(key, candidates, labelled)
-        ):
-            believed[key] = strong
-    if labelled:
-        return
-    for first, second in _opening_pairs(candidates, page, people):
-        believed[first.key], believed[second.key] = {first.style}, {second.style}
-        return
+
+
+def _labels_in_capitals(every: list[Label], believed: dict[str, set[str]]) -> set[str]:
+    """The keys printed in capitals before a colon, where four believed labels are printed so."""
+    capitals = [label.key for label in every if label.style == "colon" and label.printed.isupper()]
+    return set(capitals) if sum(key in believed for key in capitals) >= 4 else set()
+
+
+def _believe_opening_pair(
+    candidates: dict[int, list[Label]], believed: dict[str, set[str]], people: People, page: Page
+) -> None:
+    pair = next(_opening_pairs(candidates, page, people), None)
+    for label in pair or ():
+        believed[label.key] = {label.style}
 
 
 def _is_among(key: str, candidates: dict[int, list[Label]], labelled: set[int]) -> bool:

@@ -50,8 +50,6 @@ class Evidence:
     question: float
     narration: float
     asks: bool
-    me: int
-    you: int
 
 
 def weigh(block: Block, language: Language, interviewee: str | None) -> Evidence:
@@ -63,7 +61,7 @@ def weigh(block: Block, language: Language, interviewee: str | None) -> Evidence
     narration = _narration_odds(block, language, interviewee, me, you)
     if not me and len(outside) < len(block.words) - 3 and _SAYS.search(block.text):
         question, narration = question - 3.0, narration + 1.2
-    return Evidence(question, narration, block.asks, me, you)
+    return Evidence(question, narration, block.asks)
 
 
 def _question_odds(block: Block, language: Language, me: int, you: int) -> float:

@@ -9,9 +9,10 @@ from rapidfuzz.distance import OSA
 
 from interviews.blocks import Page
 from interviews.front_matter import FrontMatter
+from interviews.label_shapes import Label
 from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, QUESTION_WORDS
 from interviews.people import People, name_key
-from interviews.speaker_labels import Label, same_person
+from interviews.speaker_labels import same_person
 from interviews.turn_sequence import ANSWER, QUESTION
 
 _GREETING = re.compile(
