@@ -163,7 +163,7 @@ def _alone_candidates(index: int, block: Block, page: Page) -> Iterator[Label]:
 
 
 def is_name_like(printed: str) -> bool:
-    """Whether each word could be part of a name or of a role ("INTERVIEWER", "Ai Weiwei", "Speaker 1", "问")."""
+    """Whether each word could be part of a name or of a role ("INTERVIEWER", "Ines Calder", "Speaker 1", "问")."""
     key = printed.strip(" .*_").lower()
     if key in ASKERS or key in ASKED:
         return True

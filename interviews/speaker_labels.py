@@ -1,4 +1,4 @@
-"""The labels by which an interview says who speaks: "Klayman:", "Q.", "**MS** —", "INTERVIEWER" on its own line.
+"""The labels by which an interview says who speaks: "Calder:", "Q.", "**MS** —", "INTERVIEWER" on its own line.
 
 A label is believed because it comes again, because it names one of the two sides, or because it names a person whom
 the text or another label names too. The styles differ in how much they need to be believed.
