@@ -21,6 +21,8 @@ from django.core.mail import EmailMessage as DjangoMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from .mail import as_bytes
+
 NAME = re.compile(r"\d{8}T\d{6}\d{6}-[0-9a-f]{8}")
 NEWEST_SHOWN = 200
 
@@ -37,7 +39,7 @@ class MailboxBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[DjangoMessage]) -> int:
         for message in email_messages:
-            _put(message.message().as_bytes(linesep="\r\n"))
+            _put(as_bytes(message))
         return len(email_messages)
 
 

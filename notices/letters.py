@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -59,7 +59,7 @@ class Placeholders(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         return self.given.setdefault(name, f"{self._stem}{name}{self._stem}")
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(self.given)
 
     def __len__(self) -> int:

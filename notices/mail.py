@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
 from email.utils import parseaddr
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.message import SafeMIMEMultipart
 
 from . import unsubscribe
 from .kinds import About, Attachment, Kind
@@ -17,6 +19,12 @@ from .letters import Letter
 from .models import Notice
 
 LARGEST_LETTER = 100_000  # bytes of text and HTML; beyond this Gmail cuts the end off
+
+
+def as_bytes(mail: EmailMessage) -> bytes:
+    """A mail as it goes over the wire: CRLF at the end of each line (RFC 5322 §2.1)."""
+    message = cast(SafeMIMEMultipart, mail.message())  # What Django builds; the stubs say less.
+    return message.as_bytes(linesep="\r\n")
 
 
 class CannotBeWritten(ValueError):
@@ -77,7 +85,9 @@ def write_mail(
 
 
 def _part(attachment: Attachment) -> MIMEBase:
-    part = MIMEBase(*attachment.mimetype.split("/", 1), **attachment.parameters)
+    part = MIMEBase(*attachment.mimetype.split("/", 1))
+    for name, value in attachment.parameters.items():
+        part.set_param(name, value)
     part.set_payload(attachment.content)
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=attachment.filename)

@@ -20,6 +20,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
 from .delivery import Answer
+from .mail import as_bytes
 
 MayStart = Callable[[], bool]
 ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
@@ -85,7 +86,7 @@ class Post:
 
     def _converse(self, backend: EmailBackend, mail: EmailMessage, may_start: MayStart) -> Reply:
         server = cast(smtplib.SMTP, backend.connection)
-        content = mail.message().as_bytes(linesep="\r\n")
+        content = as_bytes(mail)
         try:
             refusal = _envelope(server, mail)
         except (OSError, smtplib.SMTPException) as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +13,7 @@ from accounts.staff_pages import staff_only
 
 from .kinds import About, all_kinds, kind_of, load_subjects
 from .ledger_search import counts, overdue, row_of, rows_of, search
-from .letter_frame import frame_letter
+from .letter_frame import frame_letter, shows_letter
 from .letters import Letter, compose
 from .models import Notice
 
@@ -64,7 +62,7 @@ def _letter(notice: Notice, about: About) -> Letter | None:
 @never_cache
 @staff_only
 @require_safe
-@csp_update({"frame-src": [SELF]})
+@shows_letter
 def ledger_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice: how it stands, and its letter."""
     notice, about = _find(pk)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import demo_mailbox
-from .letter_frame import frame_letter
+from .letter_frame import frame_letter, shows_letter
 
 View = Callable[..., HttpResponse]
 
@@ -52,7 +50,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @demo_only
-@csp_update({"frame-src": [SELF]})
+@shows_letter
 def mailbox_message(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "notices/mailbox_message.html", {"message": demo_mailbox.read(name)})
 

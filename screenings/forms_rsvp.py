@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from .models import Screening
+from .rsvp_pages import say_reminders
 from .rsvps import LARGEST_PARTY, LONGEST_ADDRESS, seats_left
 
 NOTHING_TICKED = "Tick one of the two, or there is nothing to send you."
+NOT_TICKED = "Tick it, or there is nothing to send you."
 
 
 class RsvpForm(forms.Form):
@@ -36,24 +39,27 @@ class RsvpForm(forms.Form):
         choices=[(seats, seats) for seats in range(1, LARGEST_PARTY + 1)],
         error_messages={"invalid_choice": f"One to {LARGEST_PARTY} seats can be kept here."},
     )
-    wants_reminders = forms.BooleanField(
-        label="Remind me, the day before and two hours before", required=False, initial=True
-    )
+    wants_reminders = forms.BooleanField(required=False, initial=True)
     wants_prompts = forms.BooleanField(
         label="Send me a question to talk about after the film", required=False
     )
 
-    def __init__(self, screening: Screening, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="rsvp-%s", **kwargs)
+    def __init__(self, screening: Screening, now: dt.datetime, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="rsvp-%s")
         self.screening = screening
         if screening.entry != Screening.Entry.RESERVED:
             del self.fields["party_size"]
+        if still := say_reminders(screening, now):
+            self.fields["wants_reminders"].label = f"Remind me, {still}"
+        else:
+            del self.fields["wants_reminders"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        ticks = [name for name in ("wants_reminders", "wants_prompts") if name in self.fields]
         only_mail = self.screening.entry == Screening.Entry.TICKETS
-        if only_mail and not data.get("wants_reminders") and not data.get("wants_prompts"):
-            self.add_error("wants_reminders", NOTHING_TICKED)
+        if only_mail and not any(data.get(name) for name in ticks):
+            self.add_error(ticks[0], NOTHING_TICKED if ticks[1:] else NOT_TICKED)
         return data
 
 
@@ -66,6 +72,11 @@ WORDS = {
     Screening.Entry.OPEN: ("Coming?", "Say so, and we remind you. You need no ticket.", "I’m coming"),
     Screening.Entry.RESERVED: ("Coming?", "Free, and a seat is kept for you.", "Keep my seat"),
 }
+TOO_SOON = (
+    "After the film",
+    "It starts too soon for a reminder. A question can still come.",
+    "Send it to me",
+)
 FULL = ("Full", "Every seat is taken. Places do come free.", "Put me on the waiting list")
 HOLD = "Until you confirm, by the link that we mail you, the seat is held for 30 minutes only."
 
@@ -79,10 +90,12 @@ def rsvp_form_context(
     """
     if screening.status != Screening.Status.SCHEDULED or screening.starts_at <= now:
         return {"rsvp_form": None}
-    left = seats_left(screening, now)
+    left, form = seats_left(screening, now), form or RsvpForm(screening, now)
     heading, lead, act = FULL if left == 0 else WORDS[Screening.Entry(screening.entry)]
+    if screening.entry == Screening.Entry.TICKETS and "wants_reminders" not in form.fields:
+        heading, lead, act = TOO_SOON
     return {
-        "rsvp_form": form or RsvpForm(screening),
+        "rsvp_form": form,
         "rsvp_heading": heading,
         "rsvp_lead": lead,
         "rsvp_left": f"{left} {'seat' if left == 1 else 'seats'} left." if left else "",

@@ -89,20 +89,18 @@ def _say_hold(rsvp: Rsvp, now: dt.datetime) -> str:
     return say_time(rsvp.held_until.astimezone(theater.tzinfo), theater.locale)
 
 
+def say_reminders(screening: Screening, now: dt.datetime) -> str:
+    """When reminders planned at `now` would come: `the day before and two hours before`; `""` for too late."""
+    words = {DAY_BEFORE: "the day before", HOURS_BEFORE: "two hours before"}
+    return " and ".join(said for reminder, said in words.items() if window(reminder, screening, now))
+
+
 def say_mails(rsvp: Rsvp, now: dt.datetime) -> str:
     """What will come by mail, in a sentence; `""` for nothing."""
-    parts = []
-    if rsvp.wants_reminders:
-        days, hours = (window(reminder, rsvp.screening, now) for reminder in (DAY_BEFORE, HOURS_BEFORE))
-        parts += ["the day before"] if days else []
-        parts += ["two hours before"] if hours else []
-    if rsvp.wants_prompts:
-        parts.append("once after the film")
-    return (
-        f"We write to you {' and '.join([', '.join(parts[:-1]), parts[-1]] if parts[1:] else parts)}."
-        if parts
-        else ""
-    )
+    reminders = say_reminders(rsvp.screening, now) if rsvp.wants_reminders else ""
+    parts = filter(None, [reminders, "once after the film" if rsvp.wants_prompts else ""])
+    said = ", and ".join(parts)
+    return f"We write to you {said}." if said else ""
 
 
 def mine_page(person: Person, now: dt.datetime) -> MinePage:

@@ -32,7 +32,7 @@ TOO_MANY = "Too many came from your network just now. Nothing was kept; try agai
 def rsvp(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody says that they come. What cannot be is said on the showing's page, with the form as they left it."""
     showing, now = published_screening(code), timezone.now()
-    form = RsvpForm(showing, request.POST)
+    form = RsvpForm(showing, now, request.POST)
     if form.is_valid() and _say(request, showing, form, now):
         return redirect("rsvp_asked", code=showing.code)
     context = {
@@ -90,9 +90,9 @@ def rsvp_confirm(request: HttpRequest, token: str) -> HttpResponse:
     except rsvps.RsvpRefused as refused:
         context = {"page": rsvp_page(found, now), "refused": str(refused)}
         return render(request, "screenings/rsvp_confirm.html", context, status=409)
-    refused = "" if found.state in STANDING else _why_not(found.screening, now)
+    why_not = "" if found.state in STANDING else _why_not(found.screening, now)
     return render(
-        request, "screenings/rsvp_confirm.html", {"page": rsvp_page(found, now), "refused": refused}
+        request, "screenings/rsvp_confirm.html", {"page": rsvp_page(found, now), "refused": why_not}
     )
 
 

@@ -76,7 +76,9 @@ class HouseUnderFault:
     def start_redis(self) -> None:
         """A server of our own, in memory, behind a socket; answers when this returns."""
         socket = f"{self.place}/s"
-        self.start(redis_server.binary(), "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no")
+        self.start(
+            redis_server.binary(), "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no"
+        )
         wait_until(lambda: redis_server.answers(f"unix://{socket}"), PATIENCE_SECONDS)
 
     def start_beat(self) -> None:

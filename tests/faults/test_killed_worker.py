@@ -33,7 +33,9 @@ def day_somewhere() -> str:
     cities = ("Lyon", "Atlanta", "Melbourne")
     theaters = {city: make_theater(f"The {city} Lantern", city) for city in cities}
     return next(
-        city for city, theater in theaters.items() if not any(is_quiet(at, theater.tzinfo) for at in (soon, timezone.now()))
+        city
+        for city, theater in theaters.items()
+        if not any(is_quiet(at, theater.tzinfo) for at in (soon, timezone.now()))
     )
 
 
@@ -56,13 +58,17 @@ def kill_again_and_again(house: HouseUnderFault, server: MailServer, start: Star
     """Keep `count` senders going, kill one whenever so many have been accepted, and start another."""
     senders = [start() for _ in range(count)]
     for place, threshold in enumerate(KILL_WHEN_ACCEPTED):
-        assert wait_until(lambda threshold=threshold: len(server.accepted) >= threshold, 30), house.log.read_text()
+        assert wait_until(lambda threshold=threshold: len(server.accepted) >= threshold, 30), (
+            house.log.read_text()
+        )
         victim = place % count
         house.kill(senders[victim])
         senders[victim] = start()
 
 
-def assert_nothing_lost_and_nothing_doubled_beyond_the_kills(house: HouseUnderFault, server: MailServer) -> None:
+def assert_nothing_lost_and_nothing_doubled_beyond_the_kills(
+    house: HouseUnderFault, server: MailServer
+) -> None:
     rows = Notice.objects.filter(kind="reminder_day")
     assert wait_until(lambda: not rows.open().exists(), 30), house.log.read_text()
     copies = server.copies()

@@ -87,12 +87,11 @@ def test_no_answer_is_tried_once_more_and_then_uncertain() -> None:
 
 @given(st.lists(st.sampled_from(list(Answer)), min_size=1, max_size=40))
 def test_whatever_the_server_does_nobody_gets_a_third_copy(answers: list[Answer]) -> None:
-    in_doubt, sent, attempts = 0, 0, 0
-    for answer in answers:
+    in_doubt, sent = 0, 0
+    for attempts, answer in enumerate(answers, start=1):
         now = NOW + attempts * SECONDS
         if fate(TRUE_AND_WANTED, now=now, useful_until=LATER, in_doubt=in_doubt).ending is not Ending.SEND:
             break
-        attempts += 1
         in_doubt += answer is Answer.NO_ANSWER
         sent += answer is Answer.ACCEPTED
         ending = fate_after(

@@ -58,7 +58,7 @@ def test_from_the_form_to_going(browser: Client) -> None:
     assert "Look in your mailbox" in text(browser.get(asked["Location"]))
     path = rsvp_links.confirm_path(Rsvp.objects.get())
     assert "Yes, remind me" in text(browser.get(path))
-    assert "We write to you the day before, two hours before and once after the film." in text(
+    assert "We write to you the day before and two hours before, and once after the film." in text(
         browser.post(path, follow=True)
     )
     assert Rsvp.objects.get().state == "going"
@@ -149,6 +149,33 @@ def test_a_past_showing_has_no_form_and_says_so(browser: Client, clock: time_mac
     clock.move_to(START + dt.timedelta(hours=5))
     assert "rsvp-email" not in text(browser.get(f"/s/{screening.code}/"))
     assert "This showing is over. Nothing was kept." in text(say(browser, screening))
+
+
+@pytest.mark.parametrize(
+    ("before", "label"),
+    [
+        (dt.timedelta(days=2), "Remind me, the day before and two hours before"),
+        (dt.timedelta(hours=5), "Remind me, two hours before"),
+    ],
+)
+def test_the_form_offers_the_reminders_that_can_still_come(
+    browser: Client, clock: time_machine.Traveller, before: dt.timedelta, label: str
+) -> None:
+    screening = make_screening()
+    clock.move_to(START - before)
+    assert label in text(browser.get(f"/s/{screening.code}/"))
+
+
+def test_too_late_for_a_reminder_the_form_offers_the_question_alone(
+    browser: Client, clock: time_machine.Traveller
+) -> None:
+    screening = make_screening()
+    clock.move_to(START - dt.timedelta(hours=1))
+    page = text(browser.get(f"/s/{screening.code}/"))
+    assert "too soon for a reminder" in page
+    assert "wants_reminders" not in page
+    assert "Tick it, or there is nothing to send you." in text(say(browser, screening))
+    assert say(browser, screening, wants_prompts="on").status_code == 302
 
 
 def test_a_draft_is_not_there(browser: Client) -> None:

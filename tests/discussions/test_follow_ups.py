@@ -1,0 +1,157 @@
+"""The question after the film: on the evening or the morning after, from the guide, for those who asked for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core import mail
+
+from discussions import follow_ups
+from interviews import excerpts
+from interviews.choices import choose_guide
+from interviews.guide_content import prompts_of
+from interviews.models import Excerpt, Guide, GuideVersion, Prompt
+from interviews.publishing import publish
+from notices.dispatch import work_off
+from notices.models import Notice
+from screenings.models import Screening
+from screenings.rsvps import confirm, rsvp_to
+from tests.cast import ATTENDEE
+from tests.factories import make_film, make_screening
+from tests.interviews.zine import make_guide
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 8, 3, 16, 0, tzinfo=dt.UTC)
+
+
+def go(screening: Screening) -> None:
+    confirm(rsvp_to(screening, ATTENDEE, now=NOW, wants_reminders=False, wants_prompts=True), NOW)
+
+
+def offer(screening: Screening, guide: Guide | None = None) -> GuideVersion:
+    guide = guide or make_guide(screening.film)
+    choose_guide(guide, screening.film)
+    return publish(guide, by=None, now=NOW)
+
+
+def owed() -> Notice:
+    return Notice.objects.get(kind="prompt_after")
+
+
+def send(at: dt.datetime | None = None) -> str:
+    """What went out at the due time (or at `at`), as text."""
+    mail.outbox.clear()
+    with time_machine.travel(at or owed().due_at, tick=False):
+        work_off()
+    return mail.outbox[0].body if mail.outbox else ""
+
+
+def wall(screening: Screening, at: dt.datetime) -> str:
+    return f"{at.astimezone(screening.theater.tzinfo):%a %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("starts", "due"),
+    [
+        ("2026-08-07T14:00", "Fri 16:26"),  # 10 minutes of trailers, 91 of film, 45 to talk
+        ("2026-08-07T19:00", "Fri 21:26"),
+        ("2026-08-07T19:33", "Fri 21:59"),
+        ("2026-08-07T19:34", "Sat 09:00"),
+        ("2026-08-07T23:30", "Sat 09:00"),
+        ("2026-08-08T00:15", "Sat 09:00"),
+    ],
+)
+def test_it_is_due_on_the_evening_before_ten_or_at_nine_the_next_morning(starts: str, due: str) -> None:
+    screening = make_screening(starts)
+    go(screening)
+    assert wall(screening, owed().due_at) == due
+    assert owed().useful_until == screening.ends_at + dt.timedelta(hours=72)
+
+
+def test_it_brings_one_question_and_the_guides_address() -> None:
+    screening = make_screening()
+    version = offer(screening)
+    go(screening)
+    text = send()
+    assert "You saw it tonight" in text
+    assert "Which scene is still with you?" in text
+    assert f"http://localhost:8000/g/{version.guide.code}/" in text
+    assert owed().state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("starts", "later", "words"),
+    [
+        ("2026-08-07T14:00", 0, "You saw it today"),
+        ("2026-08-07T21:00", 0, "You saw it last night"),
+        ("2026-08-08T00:30", 0, "You saw it last night"),
+        ("2026-08-07T14:00", 20, "You saw it yesterday"),
+        ("2026-08-07T19:00", 62, "You saw it on Fri 7 Aug"),
+    ],
+)
+def test_it_is_worded_for_when_it_arrives(starts: str, later: int, words: str) -> None:
+    screening = make_screening(starts)
+    offer(screening)
+    go(screening)
+    assert words in send(owed().due_at + dt.timedelta(hours=later))
+
+
+def test_the_words_that_a_question_rests_on_go_along_with_their_receipt() -> None:
+    screening = make_screening()
+    guide = make_guide(screening.film)
+    Prompt.objects.filter(guide=guide, moment="opening").update(moment="closing")
+    offer(screening, guide)
+    go(screening)
+    text = send()
+    assert "Whom have you let look at you when you were tired?" in text
+    assert "> People will let you look at them" in text
+    assert "Mara Lindqvist, The Tide" in text
+
+
+def test_withdrawn_words_are_not_sent() -> None:
+    screening = make_screening()
+    guide = make_guide(screening.film)
+    Prompt.objects.filter(guide=guide, moment="opening").update(moment="closing")
+    version = offer(screening, guide)
+    go(screening)
+    rests_on = follow_ups.question_of(version.content)
+    assert rests_on
+    excerpts.withdraw(Excerpt.objects.get(uuid=rests_on["excerpt"]), reason="Asked for.", now=NOW)
+    assert "People will let you look" not in send()
+    assert owed().state == "sent"
+
+
+def test_a_guide_without_a_question_is_still_offered() -> None:
+    screening = make_screening()
+    guide = make_guide(screening.film)
+    guide.prompts.all().delete()
+    assert prompts_of(offer(screening, guide).content) == []
+    go(screening)
+    assert "Open the guide" in send()
+
+
+def test_without_a_published_guide_nothing_is_sent_and_the_ledger_says_why() -> None:
+    go(make_screening())
+    assert send() == ""
+    assert (owed().state, owed().reason) == ("declined", "No guide is published for this film.")
+
+
+def test_the_showings_own_guide_wins_over_the_films() -> None:
+    screening = make_screening()
+    offer(screening)
+    own = make_guide(make_film("A Film of One’s Own"), title="For this evening")
+    choose_guide(own, screening)
+    publish(own, by=None, now=NOW)
+    go(screening)
+    assert f"/g/{own.code}/" in send()
+
+
+def test_three_days_later_it_is_of_no_use() -> None:
+    screening = make_screening()
+    offer(screening)
+    go(screening)
+    assert send(screening.ends_at + dt.timedelta(hours=72)) == ""
+    assert owed().state == "expired"
