@@ -7,7 +7,7 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from accounts import kept, mail_hook
 
-        from . import kept_here, kinds, sign_in_mail
+        from . import checks, kept_here, kinds, sign_in_mail  # noqa: F401  registers the checks
 
         mail_hook.register(sign_in_mail.owe)
         kinds.register(sign_in_mail.SIGN_IN)

@@ -61,11 +61,13 @@ def not_wanted(reason: str) -> Verdict:
 
 @dataclass(frozen=True)
 class Fate:
-    """What to do, why in words (for staff), and for HOLD until when."""
+    """What to do, why in words (for staff), and for HOLD until when. `is_retry`: something went wrong and is tried
+    again, while the notice stays owed since its due time."""
 
     ending: Ending
     reason: str = ""
     until: dt.datetime | None = None
+    is_retry: bool = False
 
 
 def fate(
@@ -141,4 +143,4 @@ def fate_after(
     again_at = now + RETRY_AFTER[min(max(attempts, 1), len(RETRY_AFTER)) - 1]
     if again_at >= useful_until:
         return too_late(f"{said} Its time is over before another try.", in_doubt)
-    return Fate(Ending.HOLD, said, again_at)
+    return Fate(Ending.HOLD, said, again_at, is_retry=True)

@@ -153,7 +153,7 @@ class Round:
 
     def _end(self, notice: Notice, fate: Fate, *, tries: int = 0, doubts: int = 0) -> None:
         self.tally.count(fate)
-        if fate.ending is Ending.HOLD and not tries:
+        if fate.ending is Ending.HOLD and not fate.is_retry:
             ledger.postpone(notice, self.lease, fate)
         else:
             ledger.settle(notice, self.lease, fate, self.clock(), tries=tries, doubts=doubts)
@@ -174,9 +174,14 @@ class Round:
 
 def _nobody_writes(notice: Notice, now: dt.datetime) -> Fate:
     """A kind that this process does not know waits for one that does (a newer release, say)."""
+    return _mend_first(notice, now, f"Nobody here knows how to write “{notice.kind}”.")
+
+
+def _mend_first(notice: Notice, now: dt.datetime, said: str) -> Fate:
+    """Wait as long as between late retries: only a person can mend this."""
     return fate_after(
         Answer.REFUSED_FOR_NOW,
-        f"Nobody here knows how to write “{notice.kind}”.",
+        said,
         now=now,
         useful_until=notice.useful_until,
         attempts=len(RETRY_AFTER),
@@ -195,7 +200,7 @@ class Look:
 def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
     """The fate of each of `notices` at `now`, everything that it hangs on read afresh: by notice id.
 
-    A fixed number of queries for any number of notices.
+    A fixed number of queries for any number of notices, and those that a kind's own check makes.
     """
     abouts = load_subjects(notices)
     people = {notice.person_id for notice in notices}
@@ -208,8 +213,23 @@ def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
     looks = {}
     for notice in notices:
         about = abouts.get(notice.pk)
-        looks[notice.pk] = Look(_fate(notice, about, now, busy.get(notice.person_id), left), about)
+        looks[notice.pk] = Look(_judge(notice, about, now, busy.get(notice.person_id), left), about)
     return looks
+
+
+def _judge(
+    notice: Notice,
+    about: About,
+    now: dt.datetime,
+    busy: dt.datetime | None,
+    left: Collection[tuple[int, str, str]],
+) -> Fate:
+    """The fate of one notice. One that cannot be judged waits by itself, and holds nobody else up."""
+    try:
+        return _fate(notice, about, now, busy, left)
+    except Exception as error:
+        log.exception("Notice %s (%s) cannot be judged.", notice.pk, notice.kind)
+        return _mend_first(notice, now, f"It cannot be judged: {error!r}")
 
 
 def _fate(

@@ -11,8 +11,10 @@ import time_machine
 from django.core.management import call_command
 
 from accounts.models import Person
-from notices import dispatch, ledger, unsubscribe
+from notices import dispatch, kinds, ledger, unsubscribe
+from notices.delivery import Verdict
 from notices.dispatch import work_off
+from notices.kinds import Kind
 from notices.ledger import Subject
 from notices.models import Notice
 from notices.tasks import deliver, ring_dispatcher
@@ -246,6 +248,23 @@ def test_a_letter_that_cannot_be_written_fails_alone(
     Person.objects.filter(email=STRANGER).update(email="sam@elsewhere.example\nBcc: all@home.example")
     assert send(DAY_BEFORE) == {"sent": 1, "failed": 1}
     assert mail_server.copies() == {ATTENDEE: 1}
+
+
+def test_a_notice_that_cannot_be_judged_waits_alone(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(notice: Notice, about: object, now: dt.datetime) -> Verdict:
+        raise ZeroDivisionError("a mistake in a check")
+
+    broken = Kind("broken", "Broken", "emails/reminder.html", lambda *_: {}, check=check)
+    monkeypatch.setitem(kinds._kinds, "broken", broken)
+    person = going(screening).person
+    ledger.plan(
+        person, "broken", Subject("screening", screening.pk), due_at=MONDAY, useful_until=START, now=MONDAY
+    )
+    assert send(DAY_BEFORE) == {"sent": 1, "hold": 1}
+    assert "a mistake in a check" in row("broken").reason
+    assert send(DAY_BEFORE + MINUTE) == {}
 
 
 def test_a_kind_that_this_release_does_not_know_waits_for_one_that_does(
