@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_manage, views_rollout, views_rsvp, views_trial, views_week, views_week_words
+from . import (
+    views,
+    views_manage,
+    views_rollout,
+    views_rsvp,
+    views_trial,
+    views_week,
+    views_week_file,
+    views_week_words,
+)
 from .team_doors import film_door, theater_door
 
 urlpatterns = [
@@ -32,6 +41,9 @@ urlpatterns = [
     path("manage/theaters/<slug:slug>/trail/", views_manage.theater_trail, name="theater_trail"),
     path("manage/theaters/<slug:slug>/week/", views_week.this_week, name="this_week"),
     path("manage/theaters/<slug:slug>/week/<str:starting>/", views_week.week, name="week"),
+    path(
+        "manage/theaters/<slug:slug>/week/<str:starting>/file/", views_week_file.week_file, name="week_file"
+    ),
     path(
         "manage/theaters/<slug:slug>/week/<str:starting>/words/",
         views_week_words.week_words,

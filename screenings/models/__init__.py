@@ -13,12 +13,13 @@ from .teams import (
     TheaterProposal,
     TheaterRole,
 )
-from .weeks import Publication, WeekDraft
+from .weeks import ColumnMapping, Publication, WeekDraft
 
 __all__ = [
     "UNKNOWN_RUNNING_MINUTES",
     "City",
     "CityRequest",
+    "ColumnMapping",
     "Engagement",
     "Film",
     "FilmAlias",

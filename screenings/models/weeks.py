@@ -53,3 +53,19 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theater}, {self.published_at:%Y-%m-%d %H:%M}"
+
+
+class ColumnMapping(models.Model):
+    """Which column of a theater's table is what, remembered for tables with the same headers in any order."""
+
+    theater = models.ForeignKey(Theater, models.CASCADE, related_name="column_mappings")
+    headers = models.CharField(max_length=500, help_text="The folded headers, sorted.")
+    columns = models.JSONField(help_text="Field → header.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("theater", "headers", name="one_mapping_per_theater_and_headers")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theater}: {self.headers}"

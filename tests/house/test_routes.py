@@ -154,6 +154,7 @@ TABLE: dict[str, Route] = {
     "theater_trail": only(*LISTS, refused=("organizer",), args=theater),
     "this_week": only(*LISTS, refused=("organizer",), args=theater),
     "week": only(*LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, "2026-08-07"]),
+    "week_file": only(*LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, "2026-08-07"]),
     "week_words": only(*LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, "2026-08-07"]),
     "door_sheet": only(*LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, "2026-08-07"]),
     **team_routes("theater", theater, OURS, ("manager",)),
