@@ -1,7 +1,9 @@
 """What is frozen of a guide: plain JSON values that need no other row to be read.
 
 `{"schema": 1, "guide": {…}, "film": {…}, "sections": [{"kind", "heading", "blocks": […]}], "excerpts": {uuid: {…}}}`;
-a block is a text, an action, a prompt (with its UUID) or `{"kind": "excerpt", "excerpt": uuid}`.
+a block is a text, an action, a tip, a prompt (with its UUID) or `{"kind": "excerpt", "excerpt": uuid}`. Versions of
+before lack what came in later without a new schema: `is_films_own` and `adapted_from` of the guide; `sensitivity`,
+`follow_up` and `tip` of a prompt.
 """
 
 from __future__ import annotations
@@ -53,11 +55,22 @@ def content_of(guide: Guide, sections: list[GuideSection]) -> Content:
             "title": guide.title,
             "lang": guide.language,
             "dir": direction_of_language(guide.language),
+            "is_films_own": guide.is_films_own,
+            "adapted_from": _origin(guide),
         },
         "film": _film(guide.film),
         "sections": [_section(section) for section in sections],
         "excerpts": {str(excerpt.uuid): _excerpt(excerpt) for excerpt in quoted_in(sections)},
     }
+
+
+def _origin(guide: Guide) -> Content | None:
+    """The version that this guide was copied from, credited for ever: what it was called then, and where it is read."""
+    version = guide.adapted_from
+    if version is None:
+        return None
+    title = version.content["guide"]["title"]
+    return {"title": title, "code": version.guide.code, "version": version.number}
 
 
 def _film(film: Film) -> Content:
@@ -99,6 +112,9 @@ def _prompt(prompt: Prompt) -> Content:
         "group_size": prompt.group_size,
         "if_silent": prompt.if_silent,
         "if_heated": prompt.if_heated,
+        "sensitivity": prompt.sensitivity,
+        "follow_up": prompt.follow_up,
+        "tip": prompt.tip,
         "excerpt": str(prompt.excerpt.uuid) if prompt.excerpt else None,
     }
 

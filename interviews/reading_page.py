@@ -100,6 +100,16 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose guide it is: the film team's own, or adapted from another one, which is credited."""
+
+    is_films_own: bool
+    title: str = ""
+    code: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingPage:
     title: Passage
     lang: str
@@ -113,6 +123,7 @@ class ReadingPage:
     sections: tuple[Section, ...]
     credits: tuple[Credit, ...]
     summary: str
+    origin: Origin
 
     @property
     def ours(self) -> SafeString:
@@ -126,7 +137,7 @@ def reading_page(content: Content, withdrawals: Withdrawals) -> ReadingPage:
     A quote in `withdrawals` is shown as withdrawn, and none of its words are in what this gives.
     """
     reader = _Reader(content, withdrawals)
-    sections = [reader.section(section) for section in content["sections"] if section["blocks"]]
+    sections = [section for section in map(reader.section, content["sections"]) if section.blocks]
     film, guide = content["film"], content["guide"]
     note = next((one for one in sections if one.kind == Kind.CONTENT_NOTE), None)
     return ReadingPage(
@@ -142,7 +153,12 @@ def reading_page(content: Content, withdrawals: Withdrawals) -> ReadingPage:
         sections=tuple(one for one in sections if one.kind != Kind.CONTENT_NOTE),
         credits=tuple(reader.credits()),
         summary=_summary(content),
+        origin=_origin(guide),
     )
+
+
+def _origin(guide: Content) -> Origin:
+    return Origin(guide.get("is_films_own", False), **(guide.get("adapted_from") or {}))
 
 
 def _film_facts(film: Content) -> Iterator[str]:
@@ -200,7 +216,7 @@ class _Reader:
         return Passage(text, dir=direction if direction != self._dir else "")
 
     def section(self, section: Content) -> Section:
-        blocks = tuple(self._block(block) for block in section["blocks"])
+        blocks = tuple(self._block(block) for block in section["blocks"] if block["kind"] != "tip")
         return Section(section["kind"], self.passage(section["heading"]), blocks, _section_facts(section))
 
     def note_of_film(self) -> Section | None:

@@ -28,6 +28,11 @@ class Guide(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="guides"
     )
+    adapted_from = models.ForeignKey(
+        "GuideVersion", models.PROTECT, null=True, blank=True, related_name="adaptations"
+    )
+    is_films_own = models.BooleanField("by the film’s team", default=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -35,6 +40,12 @@ class Guide(models.Model):
 
     class Meta:
         ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_films_own=False) | Q(adapted_from__isnull=True),
+                name="a_copy_is_not_the_films_own",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -44,13 +55,18 @@ class GuideSection(models.Model):
     class Kind(models.TextChoices):
         """In the order that a guide is read."""
 
+        GLANCE = "glance", "At a glance"
         WELCOME = "welcome", "Welcome"
-        CONTENT_NOTE = "content_note", "Before you watch"
+        INVITATION = "invitation", "An invitation"
         ABOUT_FILM = "about_film", "About the film"
         FILMMAKER = "filmmaker", "In the filmmaker’s words"
+        CONTENT_NOTE = "content_note", "Before you watch"
         BACKGROUND = "background", "Background"
+        PEOPLE = "people", "People"
+        AGREEMENTS = "agreements", "What we agree on"
         BEFORE = "before", "Before the film"
         AFTER = "after", "After the film"
+        EXCERPTS = "excerpts", "More from the interviews"
         ACTION = "action", "Take action"
         RESOURCES = "resources", "Resources"
         CREDITS = "credits", "Credits"
@@ -59,6 +75,7 @@ class GuideSection(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     heading = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["position", "id"]
@@ -69,7 +86,10 @@ class GuideSection(models.Model):
 
 
 class Prompt(models.Model):
-    """One question for a group. Its UUID survives editing and publishing."""
+    """One question for a group. Its UUID survives editing and publishing.
+
+    `tip` and `follow_up` are for who leads; attendees read neither, nor `if_silent` and `if_heated`.
+    """
 
     class Moment(models.TextChoices):
         BEFORE = "before", "before the film"
@@ -78,14 +98,22 @@ class Prompt(models.Model):
         CLOSING = "closing", "closing"
         ACTION = "action", "action"
 
+    class Sensitivity(models.TextChoices):
+        EASY = "easy", "easy to answer"
+        PERSONAL = "personal", "personal"
+        TENDER = "tender", "may hurt: nobody has to answer"
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="prompts")
     question = models.CharField(max_length=400)
     moment = models.CharField(max_length=10, choices=Moment, default=Moment.OPENING)
     minutes = models.PositiveSmallIntegerField(default=5)
     group_size = models.PositiveSmallIntegerField(default=0, help_text="0: the whole room; 2: pairs.")
+    sensitivity = models.CharField(max_length=8, choices=Sensitivity, default=Sensitivity.EASY)
     if_silent = models.CharField(max_length=400, blank=True)
     if_heated = models.CharField(max_length=400, blank=True)
+    follow_up = models.CharField(max_length=400, blank=True)
+    tip = models.CharField(max_length=400, blank=True)
     excerpt = models.ForeignKey(Excerpt, models.PROTECT, null=True, blank=True, related_name="prompts")
 
     class Meta:
@@ -96,13 +124,17 @@ class Prompt(models.Model):
 
 
 class Block(models.Model):
-    """One thing in a section: text, an excerpt, a prompt or an action."""
+    """One thing in a section: text, an excerpt, a prompt, an action, or a tip for who leads, which attendees do not see.
+
+    `revision` rises with every change of what it holds: who writes over another one's words is told.
+    """
 
     class Kind(models.TextChoices):
         TEXT = "text", "text"
         EXCERPT = "excerpt", "excerpt"
         PROMPT = "prompt", "prompt"
         ACTION = "action", "action"
+        TIP = "tip", "tip for who leads"
 
     section = models.ForeignKey(GuideSection, models.CASCADE, related_name="blocks")
     position = models.PositiveSmallIntegerField(default=0)
@@ -111,6 +143,7 @@ class Block(models.Model):
     url = models.URLField(max_length=500, blank=True)
     excerpt = models.ForeignKey(Excerpt, models.PROTECT, null=True, blank=True, related_name="blocks")
     prompt = models.OneToOneField(Prompt, models.CASCADE, null=True, blank=True, related_name="block")
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["position", "id"]
@@ -118,7 +151,10 @@ class Block(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="excerpt", excerpt__isnull=False, prompt__isnull=True)
                 | Q(kind="prompt", prompt__isnull=False, excerpt__isnull=True)
-                | (Q(kind__in=["text", "action"], excerpt__isnull=True, prompt__isnull=True) & ~Q(text="")),
+                | (
+                    Q(kind__in=["text", "action", "tip"], excerpt__isnull=True, prompt__isnull=True)
+                    & ~Q(text="")
+                ),
                 name="a_block_holds_what_it_says",
             )
         ]

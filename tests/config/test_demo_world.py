@@ -142,7 +142,7 @@ def test_addresses_in_the_demo_lead_nowhere() -> None:
 def test_the_finished_guide_has_every_section_and_quotes_several_interviews() -> None:
     version = Guide.objects.get(film__title=content.FLAGSHIP).versions.get()
     assert [section["kind"] for section in version.content["sections"]] == [
-        "welcome", "content_note", "about_film", "filmmaker", "background",
+        "welcome", "about_film", "filmmaker", "content_note", "background",
         "before", "after", "action", "resources", "credits",
     ]  # fmt: skip
     quotes = version.content["excerpts"].values()

@@ -29,12 +29,12 @@ def test_a_version_holds_all_that_a_reader_needs() -> None:
     assert content["film"]["directors"] == ["Mara Lindqvist"]
     assert [section["kind"] for section in content["sections"]] == [
         "welcome",
-        "content_note",
         "filmmaker",
+        "content_note",
         "after",
         "action",
     ]
-    first, second = (content["excerpts"][block["excerpt"]] for block in content["sections"][2]["blocks"])
+    first, second = (content["excerpts"][block["excerpt"]] for block in content["sections"][1]["blocks"])
     assert first["exact"] == "People will let you\nlook at them only after they have seen you tired."
     assert second["exact"].count(" […] ") == 1
     assert {
