@@ -16,7 +16,7 @@ def a_lease_outlasts_a_transmission(
     """From the last look on, a transmission waits for the mail server twice. A lease that runs out before that would
     have the message sent by a second worker as well."""
     needed = 2 * settings.EMAIL_TIMEOUT
-    if settings.NOTICE_LEASE_SECONDS > needed:
+    if needed < settings.NOTICE_LEASE_SECONDS:
         return []
     hint = f"Set NOTICE_LEASE_SECONDS above {needed} (twice EMAIL_TIMEOUT), or EMAIL_TIMEOUT lower."
     message = (

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from accounts.kept import kept_about
 from accounts.models import Person
 from notices import unsubscribe
 from notices.models import Notice
@@ -354,3 +355,13 @@ def test_wishes_can_be_changed_and_what_is_owed_follows() -> None:
     assert list(owed()) == ["prompt_after"]
     set_wishes(rsvp, reminders=True, prompts=False, now=NOW)
     assert set(owed()) == {"reminder_day", "reminder_hours"}
+
+
+def test_what_is_kept_about_somebody_says_what_they_come_to_and_what_was_written_to_them() -> None:
+    person = going(make_screening()).person
+    kept = {section.name: section.records for section in kept_about(person)}
+    assert kept["showings"][0]["Film"] == "The Salt Road"
+    assert {record["Message"] for record in kept["messages"]} >= {
+        "Reminder, the day before",
+        "Please confirm",
+    }
