@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from common.guarded_http import Guard
@@ -97,10 +97,8 @@ class Canary:
                 return
             self.connections += 1
             connection.settimeout(0.3)
-            try:
+            with suppress(OSError):
                 self.received += len(connection.recv(4096))
-            except OSError:
-                pass
             connection.close()
 
     def close(self) -> None:

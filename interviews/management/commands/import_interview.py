@@ -13,8 +13,9 @@ from rapidfuzz import process, utils
 
 from interviews.archive import CannotImport, import_interview
 from interviews.models import RightToQuote, Source, Turn
+from interviews.office_files import FORMATS
 from interviews.source_files import read_source
-from interviews.visible_text import FORMATS, UnreadableSource
+from interviews.text_map import UnreadableSource
 from screenings.films import find_film
 from screenings.models import Film
 

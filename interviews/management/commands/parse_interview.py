@@ -1,4 +1,4 @@
-"""`manage.py parse_interview FILE [--format txt|html|md|vtt|srt] [--json]`: who says what, without a database."""
+"""`manage.py parse_interview FILE [--format txt|html|md|vtt|srt|docx|pdf] [--json]`: who says what, without a database."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interviews import transcripts
+from interviews.office_files import FORMATS, render
 from interviews.source_files import read_source
-from interviews.visible_text import FORMATS, UnreadableSource, VisibleText, render
+from interviews.text_map import UnreadableSource, VisibleText
 
 
 class Command(BaseCommand):
