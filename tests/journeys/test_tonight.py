@@ -133,7 +133,7 @@ def read_as_staff(desk: Page, kind: str) -> None:
     """Staff find the message by its address, as sent, and read its letter."""
     notice = notice_of(kind)
     desk.goto(f"/staff/ledger/?words={ATTENDEE}&kind={kind}")
-    row = desk.get_by_role("row").filter(has_text=ATTENDEE)
+    row = desk.get_by_role("listitem").filter(has_text=ATTENDEE)
     expect(row).to_contain_text("sent")
     row.get_by_role("link").click()
     expect(desk.get_by_text(str(notice.message_key))).to_be_visible()
