@@ -49,6 +49,7 @@ works_there = _has_role(TheaterRole.MANAGER, TheaterRole.STAFF, TheaterRole.ORGA
 rules.add_perm("screenings.see_theater", works_there)
 rules.add_perm("screenings.list_week", lists_showtimes)
 rules.add_perm("screenings.publish_week", is_manager)
+rules.add_perm("screenings.change_showing", is_manager)
 rules.add_perm("screenings.edit_theater", is_manager)
 rules.add_perm("screenings.choose_people", is_manager)
 rules.add_perm("screenings.read_trail", lists_showtimes)
@@ -58,6 +59,7 @@ rules.add_perm("screenings.edit_film", is_of_films_team)
 SENTENCES = {
     "screenings.list_week": "Showtimes are listed by this theater’s staff and managers. Ask a manager to make you staff.",
     "screenings.publish_week": "Publishing is a manager’s act. Your draft is kept: ask a manager to publish it.",
+    "screenings.change_showing": "Only a manager changes a showing that is live. Ask one, or write the change into the week’s draft.",
     "screenings.edit_theater": "Only a manager changes what the theater says of itself. Ask one, or write it to them.",
     "screenings.choose_people": "Only a manager chooses who works on this theater’s pages.",
     "screenings.read_trail": "The theater’s trail is read by its staff and managers.",

@@ -114,6 +114,15 @@ def _refuse_the_past(screening: Screening, now: dt.datetime) -> None:
         raise NotPossible("This showing has begun already. What is past stays as it was.")
 
 
+def _refuse_a_double(screening: Screening) -> None:
+    """The database holds one live showing of an engagement to a start and a screen; here it is said in words."""
+    live = Screening.objects.scheduled().filter(
+        engagement=screening.engagement_id, starts_at=screening.starts_at, screen=screening.screen_id
+    )
+    if live.exclude(pk=screening.pk).exists():
+        raise NotPossible("This film is on at that time already. Nothing was changed.")
+
+
 def settle(screening: Screening, now: dt.datetime, *, tell_at_once: bool = False) -> Screening:
     """Store a changed showing: its revision rises, and the notices about it are planned anew.
 
@@ -142,6 +151,8 @@ def move(
     place(screening, wall, fold)
     if screening.starts_at <= now:
         raise NotPossible("That time is past. The showing stays where it was.")
+    if not screening.is_cancelled:
+        _refuse_a_double(screening)
     return screening if screening.starts_at == before else settle(screening, now, tell_at_once=tell_at_once)
 
 
@@ -164,6 +175,7 @@ def reinstate(screening: Screening, *, now: dt.datetime, tell_at_once: bool = Fa
     _refuse_the_past(screening, now)
     if not screening.is_cancelled:
         return screening
+    _refuse_a_double(screening)
     screening.status = Screening.Status.SCHEDULED
     screening.cancel_reason = ""
     return settle(screening, now, tell_at_once=tell_at_once)
@@ -171,12 +183,19 @@ def reinstate(screening: Screening, *, now: dt.datetime, tell_at_once: bool = Fa
 
 @transaction.atomic
 def relabel(
-    screening: Screening, labels: Iterable[str], *, now: dt.datetime, tell_at_once: bool = False
+    screening: Screening,
+    labels: Iterable[str],
+    *,
+    now: dt.datetime,
+    sold_out: bool | None = None,
+    tell_at_once: bool = False,
 ) -> Screening:
-    """The showing with these labels and no others."""
+    """The showing with these labels and no others, sold out or not (as it was, where that is not said)."""
     screening = _lock(screening)
+    _refuse_the_past(screening, now)
     wanted = sort_labels(labels)
-    if tuple(screening.labels) == wanted:
+    sold_out = screening.sold_out if sold_out is None else sold_out
+    if (tuple(screening.labels), screening.sold_out) == (wanted, sold_out):
         return screening
-    screening.labels = wanted
+    screening.labels, screening.sold_out = wanted, sold_out
     return settle(screening, now, tell_at_once=tell_at_once)

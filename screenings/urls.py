@@ -9,6 +9,7 @@ from . import (
     views_manage,
     views_rollout,
     views_rsvp,
+    views_showing,
     views_trial,
     views_week,
     views_week_file,
@@ -39,6 +40,11 @@ urlpatterns = [
     path("manage/theaters/<slug:slug>/", views_manage.manage_theater, name="manage_theater"),
     path("manage/theaters/<slug:slug>/facts/", views_manage.theater_facts, name="theater_facts"),
     path("manage/theaters/<slug:slug>/trail/", views_manage.theater_trail, name="theater_trail"),
+    path(
+        "manage/theaters/<slug:slug>/showings/<str:code>/",
+        views_showing.manage_showing,
+        name="manage_showing",
+    ),
     path("manage/theaters/<slug:slug>/week/", views_week.this_week, name="this_week"),
     path("manage/theaters/<slug:slug>/week/<str:starting>/", views_week.week, name="week"),
     path(

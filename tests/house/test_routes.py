@@ -152,6 +152,9 @@ TABLE: dict[str, Route] = {
     "manage_theater": only(*OURS, args=theater),
     "theater_facts": only("manager", refused=("staff", "organizer"), args=theater),
     "theater_trail": only(*LISTS, refused=("organizer",), args=theater),
+    "manage_showing": only(
+        *LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, world.screening.code]
+    ),
     "this_week": only(*LISTS, refused=("organizer",), args=theater),
     "week": only(*LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, "2026-08-07"]),
     "week_file": only(*LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, "2026-08-07"]),

@@ -15,7 +15,7 @@ from screenings.week_view import week_start
 from tests.accounts.conftest import mailed_code
 from tests.cast import ATTENDEE, MANAGER, OTHER_MANAGER, make_person
 from tests.conftest import PHONE
-from tests.factories import make_engagement, make_film, make_theater
+from tests.factories import make_engagement, make_film, make_screening, make_theater
 from tests.journeys.test_signing_in import axe_findings, sign_in
 from tests.live_house import LiveHouse
 
@@ -153,9 +153,14 @@ def test_staff_prepare_and_a_manager_publishes(
 def test_another_theaters_manager_finds_nothing_here(phone: Page, theater: Theater, week: dt.date) -> None:
     rialto = make_theater("The Rialto", "Chicago")
     TheaterMembership.objects.create(theater=rialto, person=make_person(OTHER_MANAGER), role="manager")
+    showing = make_screening(engagement=theater.engagements.get())
     sign_in(phone, OTHER_MANAGER)
     for path in (
         address(theater, week),
+        f"{address(theater, week)}file/",
+        f"{address(theater, week)}words/",
+        f"{address(theater, week)}door-sheet.pdf",
+        f"/manage/theaters/{theater.slug}/showings/{showing.code}/",
         f"/manage/theaters/{theater.slug}/week/",
         f"/manage/theaters/{theater.slug}/",
     ):
@@ -188,3 +193,34 @@ def test_a_week_is_tried_by_a_stranger_and_waits_behind_the_door_as_a_draft(
     expect(phone.get_by_role("heading", name="Read without a doubt")).to_be_visible()
     publish(phone)
     assert "Sun 10:30" in live(theater)
+
+
+def test_one_showing_is_moved_cancelled_and_put_on_again(
+    phone: Page, theater: Theater, week: dt.date
+) -> None:
+    wall = dt.datetime.combine(week, dt.time(19, 0))
+    showing = make_screening(wall, now=timezone.now(), engagement=theater.engagements.get())
+    rsvp = Rsvp.objects.create(person=make_person(ATTENDEE), screening=showing, state="going")
+    sign_in(phone)
+    phone.goto(f"/manage/theaters/{theater.slug}/showings/{showing.code}/")
+    expect(phone.get_by_text("1 person comes")).to_be_visible()
+    assert axe_findings(phone) == []
+    phone.get_by_label("Time", exact=True).fill("19:45")
+    phone.get_by_role("button", name="Move it").click()
+    expect(
+        phone.get_by_text("Moved. Who goes stays going. Those who come are told in ten minutes.")
+    ).to_be_visible()
+    rsvp.refresh_from_db()
+    assert (rsvp.state, f"{rsvp.screening.local_start:%H:%M}") == ("going", "19:45")
+    phone.get_by_role("button", name="Cancel this showing").click()
+    expect(phone.get_by_text("Say why, in a few words")).to_be_visible()
+    phone.get_by_label("Why").fill("The projector’s lamp has gone out.")
+    phone.get_by_role("group", name="Tell those who come").last.get_by_label("at once").check()
+    phone.get_by_role("button", name="Cancel this showing").click()
+    expect(phone.get_by_text("Those who come are being told.")).to_be_visible()
+    phone.goto(f"/s/{showing.code}/")
+    expect(phone.get_by_text("The projector’s lamp has gone out.").first).to_be_visible()
+    phone.go_back()
+    phone.get_by_role("button", name="Put it on again").click()
+    expect(phone.get_by_text("On again, at its time.")).to_be_visible()
+    assert live(theater) == [f"{week:%a} 19:45"]
