@@ -60,12 +60,16 @@ def add_prompt(
     group_size: int = 0,
     if_silent: str = "",
     if_heated: str = "",
+    sensitivity: str = Prompt.Sensitivity.EASY,
+    follow_up: str = "",
+    tip: str = "",
     excerpt: Excerpt | None = None,
     uuid: UUID | None = None,
 ) -> Prompt:
     """One question for a group of `group_size` (0: the whole room, 2: pairs), which takes `minutes`.
 
-    `if_silent` and `if_heated` are what to ask then; `excerpt` is what it rests on. `uuid` is that of a prompt which
+    `if_silent` and `if_heated` are what to ask then, `follow_up` what to ask next, `tip` is for who leads; `excerpt`
+    is what it rests on. `uuid` is that of a prompt which
     is asked again; a new one is made where it is None.
     """
     prompt = Prompt.objects.create(
@@ -77,6 +81,9 @@ def add_prompt(
         group_size=group_size,
         if_silent=if_silent,
         if_heated=if_heated,
+        sensitivity=Prompt.Sensitivity(sensitivity),
+        follow_up=follow_up,
+        tip=tip,
         excerpt=excerpt,
     )
     _add(section, Block.Kind.PROMPT, prompt=prompt)
@@ -86,6 +93,11 @@ def add_prompt(
 def add_action(section: GuideSection, text: str, url: str = "") -> Block:
     """Something to do, and where."""
     return _add(section, Block.Kind.ACTION, text=text, url=url)
+
+
+def add_tip(section: GuideSection, text: str) -> Block:
+    """A passage for who leads the discussion; attendees do not see it."""
+    return _add(section, Block.Kind.TIP, text=text)
 
 
 def _add(section: GuideSection, kind: Block.Kind, **holds: object) -> Block:
