@@ -37,7 +37,10 @@ QUESTIONS = [
     "What do you want an audience to talk about?",
 ]
 TITLE = "Salt and Patience"
-INTERVIEW: Paragraphs = [(TITLE, True)] + [
+INTRODUCTION = (
+    "The Salt Road follows three families who still carry salt over the pass on foot. We met its director."
+)
+INTERVIEW: Paragraphs = [(TITLE, True), (INTRODUCTION, False)] + [
     (words, bold)
     for question, answer in zip(QUESTIONS, ANSWERS, strict=True)
     for words, bold in ((question, True), (answer, False))
