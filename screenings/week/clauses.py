@@ -463,8 +463,8 @@ class _ClauseRun:
         last = self.units[-1] if self.units else None
         following = self._next(k)
         leads = following is not None and (following.kind in ("D", "T") or _is_times_bracket(following))
-        colon = k + 1 < len(self.nodes) and self.nodes[k + 1].sign == ":"
-        if last is None and self.after_title:
+        colon = self._colon_follows(k)
+        if last is None and self.after_title and not self._is_about_a_show(k):
             self.out.tags |= {tag} - {"-"}
         elif last is None:
             self._lead(tag, leads or colon)
@@ -484,8 +484,23 @@ class _ClauseRun:
         else:
             self._tag_times(last, tag, bracketed)
 
+    def _is_about_a_show(self, k: int) -> bool:
+        """`Q&A after the 7:10 show Friday`: the tag is that showing's, not the film's."""
+        following = self.nodes[k + 1 :]
+        at = next((i for i, n in enumerate(following) if n.kind in ("D", "T")), None)
+        return at is not None and any(n.means("BEFORE") for n in following[max(0, at - 2) : at])
+
+    def _colon_follows(self, k: int) -> bool:
+        """`Parent & Baby:`, `HoH screening:`: the tag is a label for what follows."""
+        for node in self.nodes[k + 1 : k + 4]:
+            if node.sign == ":":
+                return True
+            if node.kind not in ("X", "W") or node.means("TAG"):
+                return False
+        return False
+
     def _lead(self, tag: str, leads: bool) -> None:
-        if self.labels_lead:
+        if self.labels_lead or any(u.kind == "T" for u in self.units):
             self.leading.clear()
         self.leading.add(tag)
         self.new_list = self.new_list or leads
@@ -678,7 +693,7 @@ class _ClauseRun:
 
     def _on_cancelled(self, k: int) -> int | None:
         if not self.units:
-            return k + 1
+            return self._all_cancelled(k)
         kept = self._kept_by_cancelling()
         gone = self.units[kept:]
         times = [t for u in gone if u.kind == "T" for t in u.times]
@@ -688,12 +703,24 @@ class _ClauseRun:
         self.out.groups.append(Group("remove" if times else "cancel", days, times, start, self.nodes[k].end))
         return k + 1
 
+    def _all_cancelled(self, k: int) -> int:
+        """`All shows cancelled Saturday`: nothing is shown on the days that follow (Conventions 1.6)."""
+        at = next((i for i in range(k + 1, min(len(self.nodes), k + 5)) if self.nodes[i].kind == "D"), None)
+        if at is None or self.has_times:
+            return k + 1
+        self.out.closings.append(Closing(self.nodes[at].days, False))
+        return at + 1
+
     def _kept_by_cancelling(self) -> int:
         """How many units stand before what is cancelled: the last days and their times (Conventions 4.1)."""
         last = max((k for k, u in enumerate(self.units) if u.kind == "D"), default=0)
         return 0 if last == 1 and self.units[0].kind == "T" and len(self.units) == 2 else last
 
     def _on_closed(self, k: int) -> int | None:
+        part = self._part_of_day_closed(k)
+        if part:
+            self.out.groups.append(Group("unclear", None, [], self.nodes[k].start, self.nodes[part].end))
+            return part + 1
         relache = self.nodes[k].means("RELACHE")
         if self.units and self.units[-1].kind == "D":
             self.out.closings.append(Closing(self.units.pop().days, relache))
@@ -705,6 +732,17 @@ class _ClauseRun:
         if not self.units:
             self.out.closings.append(Closing(None, relache))
         return k + 1
+
+    def _part_of_day_closed(self, k: int) -> int:
+        """`closed at 6 pm on Sunday`, `closed Monday night`: where the doubt ends, 0 if days are closed."""
+        following = self.nodes[k + 1 : k + 4]
+        at = next((i for i, n in enumerate(following) if n.kind in ("D", "T", "S")), None)
+        if at is None or following[at].kind == "S":
+            return 0
+        words = following[at + 1 : at + 2]
+        if following[at].kind == "D" and not any(n.means("EVENING", "MORNING", "NIGHT") for n in words):
+            return 0
+        return k + 1 + at + (following[at].kind == "D")
 
     def _on_opens(self, k: int) -> int | None:
         return self._window(k, opens=True)

@@ -296,7 +296,12 @@ class Lexer:
         return None
 
     def _written_as_code(self, start: int, end: int) -> bool:
-        return self.source.text[start:end].isupper()
+        """In capitals, or alone in brackets: `VO`, `(vo)`."""
+        alone = self.source.text[start - 1 : start] in ("(", "[") and self.source.text[end : end + 1] in (
+            ")",
+            "]",
+        )
+        return alone or self.source.text[start:end].isupper()
 
     @staticmethod
     def _phrase_end(items: list[Item], i: int, words: tuple[str, ...]) -> int | None:

@@ -380,18 +380,23 @@ class ListingReader:
     # -- lines with films -------------------------------------------------------------------------------
 
     def _film_line(self, nodes: list[Node], films: list[int]) -> None:
-        first_time = next((k for k, n in enumerate(nodes) if self._holds_time(n)), None)
-        behind = any(self._holds_time(n) for n in nodes[films[-1] :])
+        chunks = _sentences_apart(nodes) if len(films) > 1 else [nodes]
+        for chunk in chunks:
+            within = [k for k, n in enumerate(chunk) if n.kind == "F"]
+            if within:
+                self._films(chunk, within)
+            else:
+                self._segment(chunk, after_title=False)
+
+    def _films(self, nodes: list[Node], films: list[int]) -> None:
+        first_time = next((k for k, n in enumerate(nodes) if _holds_time(n)), None)
+        behind = any(_holds_time(n) for n in nodes[films[-1] :])
         in_habit = self.block is None or self.block is self.ended
         follows = first_time is not None and first_time < films[0] and (not behind or in_habit)
         if follows:
             self._titles_after(nodes, films)
         else:
             self._titles_before(nodes, films)
-
-    @staticmethod
-    def _holds_time(node: Node) -> bool:
-        return node.kind == "T" or (node.kind == "N" and any(n.kind == "T" for n in node.inner))
 
     def _titles_after(self, nodes: list[Node], films: list[int]) -> None:
         """`2012-08-03 19:00 Take This Waltz [OC]` (Conventions 4.7)."""
@@ -425,12 +430,14 @@ class ListingReader:
         return k
 
     def _titles_before(self, nodes: list[Node], films: list[int]) -> None:
-        head = nodes[: films[0]]
+        is_event = self._is_event(nodes, films)
+        head = nodes[films[0] + 1 : films[1]] if is_event else nodes[: films[0]]
+        films = films[1:] if is_event else films
         line_days: Days | None = None
         line_tags: set[str] = set()
         line_hints: set[str] = set()
         before = self.block
-        if self._holds_any_time(head):
+        if self._holds_any_time(head) and not is_event:
             self._segment(head, after_title=False)
         else:
             line_days, line_tags, line_hints = self._head(head)
@@ -449,8 +456,17 @@ class ListingReader:
             if line_days is not None and line_days.ranged and line_days.dated and line_days.dates:
                 self._limit(block, line_days)
             block.days = line_days
+            block.days_unclear = n > 0 and _is_dated(self.blocks[-2])
             self._segment(nodes[k + 1 : stop], after_title=True)
         self.programme = 0
+
+    @staticmethod
+    def _is_event(nodes: Sequence[Node], films: Sequence[int]) -> bool:
+        """`HORROR NIGHT, Sat from 23:30: A 23:30, B 1:15`: a name and its day before the films' own times."""
+        if len(films) < 2 or nodes[films[0]].item.value.film is not None:  # type: ignore[union-attr]
+            return False
+        between = nodes[films[0] + 1 : films[1]]
+        return bool(between) and between[-1].sign == ":" and any(n.kind == "D" for n in between)
 
     def _limit(self, block: Block, days: Days) -> None:
         """`JULY 8-11: STORIES WE TELL`: the dates before a title limit what is said of the film (1.8)."""
@@ -458,7 +474,7 @@ class ListingReader:
         block.windows += [Window(days, True), Window(days, False)]
 
     def _holds_any_time(self, nodes: Sequence[Node]) -> bool:
-        return any(self._holds_time(n) for n in nodes)
+        return any(_holds_time(n) for n in nodes)
 
     def _head(self, head: Sequence[Node]) -> tuple[Days | None, set[str], set[str]]:
         """Days and tags before the first title of a line hold for its films (`Sat 3/9: A 7:00, B 9:30`)."""
@@ -484,7 +500,7 @@ class ListingReader:
 
     def _leave_ended(self, nodes: Sequence[Node]) -> None:
         """Times behind a film whose title followed its own: an unknown title may follow these."""
-        last = max(k for k, n in enumerate(nodes) if self._holds_time(n))
+        last = max(k for k, n in enumerate(nodes) if _holds_time(n))
         words = [n for n in nodes[last + 1 :] if n.kind in ("X", "W")]
         self.block = None
         if any(n.kind == "X" for n in words):
@@ -582,7 +598,7 @@ class ListingReader:
         self, nodes: Sequence[Node], *, after_title: bool, own_line: bool = False, in_cell: bool = False
     ) -> None:
         block = self.block or self.nowhere
-        clauses = self._clauses(nodes)
+        clauses = _joined(self._clauses(nodes))
         govern = days_close_brackets([clause for clause, _ in clauses])
         title_open = after_title
         previous: Entry | None = None if not own_line else block.open_list
@@ -666,6 +682,9 @@ class ListingReader:
                 previous.group.hints |= group.hints
                 return previous
             days = block.days or (previous.days if previous else None) or self.section.days
+            if days is None and block.known and block.days_unclear:
+                self.inquiry.ask("which_days", group.start, group.end)
+                return previous
         elif days is None:
             days = (previous.days if previous else None) or block.days or self.section.days
         out = excluded if group.action == "add" else []
@@ -920,3 +939,59 @@ class ListingReader:
             self.scheduler.cancel(entry)
         elif entry.days is not None and entry.block.film is not None:
             self.scheduler.close([entry.block.film], entry.days.settle(self.inquiry))
+
+
+def _holds_time(node: Node) -> bool:
+    return node.kind == "T" or (node.kind == "N" and any(n.kind == "T" for n in node.inner))
+
+
+def _is_dated(block: Block) -> bool:
+    """Whether all that a film plays is on days of its own: what stands behind it may share them."""
+    groups = [e.group for e in block.entries]
+    return bool(groups) and all(g.days is not None and not g.days.daily for g in groups)
+
+
+def _sentences_apart(nodes: list[Node]) -> list[list[Node]]:
+    """A sentence that ends with its film (`On Saturday at 10:30 we show X.`) stands apart from the others."""
+    chunks: list[list[Node]] = [[]]
+    for sentence in _sentences(nodes):
+        if _ends_with_film(sentence):
+            chunks += [sentence, []]
+        else:
+            chunks[-1].extend(sentence)
+    return [chunk for chunk in chunks if chunk]
+
+
+def _sentences(nodes: list[Node]) -> list[list[Node]]:
+    found: list[list[Node]] = [[]]
+    for node in nodes:
+        found[-1].append(node)
+        if node.kind == "S" and node.sign in (".", "!", "?"):
+            found.append([])
+    return [sentence for sentence in found if sentence]
+
+
+def _ends_with_film(sentence: Sequence[Node]) -> bool:
+    films = [k for k, n in enumerate(sentence) if n.kind == "F"]
+    if len(films) != 1 or not any(n.kind == "D" for n in sentence[: films[0]]):
+        return False
+    before, behind = sentence[: films[0]], sentence[films[0] :]
+    return any(map(_holds_time, before)) and not any(n.kind == "D" or _holds_time(n) for n in behind)
+
+
+def _joined(clauses: list[tuple[list[Node], str]]) -> list[tuple[list[Node], str]]:
+    """`Sa zusätzl. 16.00`: after a full stop a list of times still belongs to days that have none."""
+    found: list[tuple[list[Node], str]] = []
+    for clause, sign in clauses:
+        before, stop = found[-1] if found else ([], "")
+        if stop == "." and clause[0].kind == "T" and _awaits_times(before):
+            found[-1] = ([*before, *clause], sign)
+        else:
+            found.append((clause, sign))
+    return found
+
+
+def _awaits_times(clause: Sequence[Node]) -> bool:
+    """Whether a clause ends with days that no time follows, but for a word."""
+    kinds = [n.kind for n in clause if n.kind != "S"]
+    return "D" in kinds[-2:] and kinds[-1] in ("D", "X", "W") and "F" not in kinds

@@ -53,6 +53,7 @@ class Block:
     days: Days | None = None
     hints: set[str] = field(default_factory=set)
     open_list: "Entry | None" = None
+    days_unclear: bool = False
 
 
 @dataclass
