@@ -74,3 +74,21 @@ class AddShowingForm(forms.Form):
         film = self.cleaned_data["film"]
         key: int | str = int(film[3:]) if film.startswith("id:") else film[4:]
         return Wanted(key, dt.datetime.combine(day, time), 0, tuple(self.cleaned_data["labels"]))
+
+
+class RunningTimeForm(forms.Form):
+    """How long a film lasts, where nobody has said so yet; `film` is its id, or the title of one to be created."""
+
+    film = forms.CharField(max_length=220, widget=forms.HiddenInput)
+    minutes = forms.IntegerField(
+        label="Minutes",
+        min_value=1,
+        max_value=1500,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": "Write the running time in minutes.",
+            "invalid": "Write the running time in whole minutes.",
+            "min_value": "A film lasts a minute at least.",
+            "max_value": "No film lasts longer than 1500 minutes.",
+        },
+    )

@@ -199,3 +199,20 @@ def relabel(
         return screening
     screening.labels, screening.sold_out = wanted, sold_out
     return settle(screening, now, tell_at_once=tell_at_once)
+
+
+@transaction.atomic
+def time_film(film: Film, minutes: int | None, *, now: dt.datetime) -> Film:
+    """The film lasts so many minutes; its coming showings end accordingly, and what follows their end is re-planned."""
+    film = Film.objects.select_for_update().get(pk=film.pk)
+    if film.running_minutes == minutes:
+        return film
+    film.running_minutes = minutes
+    film.save(update_fields=["running_minutes"])
+    coming = Screening.objects.select_for_update(of=("self",)).select_related("engagement__theater")
+    for screening in coming.filter(engagement__film=film, starts_at__gt=now):
+        screening.ends_at = ending_of(screening.starts_at, screening.engagement.theater, film)
+        screening.revision += 1
+        screening.save()
+        replan(screening, now)
+    return film

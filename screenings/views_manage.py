@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from . import proposals
 from .forms_manage import DecisionForm, FilmFactsForm, ProposalForm, TheaterFactsForm
 from .models import Theater, TheaterProposal
 from .permits import film_for, theater_for
+from .showings import time_film
 from .trails import trail_of
 from .week_view import play_week
 
@@ -56,13 +58,22 @@ def theater_trail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "screenings/manage/trail.html", {"theater": theater, "entries": trail_of(theater)})
 
 
+@transaction.atomic
+def _save_film(form: FilmFactsForm) -> None:
+    """What the team says; another running time changes when its showings end."""
+    film, minutes = form.instance, form.cleaned_data["running_minutes"]
+    film.running_minutes = form.initial["running_minutes"]
+    form.save()
+    time_film(film, minutes, now=timezone.now())
+
+
 @never_cache
 def manage_film(request: HttpRequest, slug: str) -> HttpResponse:
     """The film's page as its team keeps it, and its roll-out."""
     film = film_for(request, slug)
     form = FilmFactsForm(request.POST or None, instance=film)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        _save_film(form)
         messages.success(request, "Saved. The film’s page shows it now.")
         return redirect("manage_film", slug=film.slug)
     rollout = film.engagements.select_related("theater__city").order_by("opens_on", "theater__name")

@@ -17,10 +17,10 @@ from accounts.models import Person
 from accounts.permits import permit
 from common.local_time import LocalTimeError
 
-from .forms_week import AddShowingForm, PasteForm, answers_from
+from .forms_week import AddShowingForm, PasteForm, RunningTimeForm, answers_from
 from .models import Film, Publication, Theater, WeekDraft
 from .permits import SENTENCES, theater_for
-from .showings import NotPossible
+from .showings import NotPossible, time_film
 from .spoken_times import say_day, tonight_in
 from .week_drafts import (
     ReadWeek,
@@ -28,6 +28,7 @@ from .week_drafts import (
     copy_day,
     create_new_films,
     edit_to,
+    edit_to_time,
     films_of,
     read_week,
     save_draft,
@@ -117,6 +118,21 @@ class WeekDoor:
             return self.show(add_form=form, status=422)
         self.save(edits=[edit_to("put", form.showing())])
         return self.back("grid")
+
+    def say_running_time(self) -> HttpResponse:
+        """Kept with the film where there is one, else with the draft until publishing creates it."""
+        form = RunningTimeForm(self.request.POST)
+        untimed = {str(key): key for key, minutes in self.read().running_minutes.items() if not minutes}
+        if not form.is_valid():
+            messages.error(self.request, " ".join(str(e) for errors in form.errors.values() for e in errors))
+        elif (key := untimed.get(form.cleaned_data["film"])) is not None:
+            minutes = form.cleaned_data["minutes"]
+            if isinstance(key, int):
+                time_film(Film.objects.get(pk=key), minutes, now=self.now)
+            else:
+                self.save(edits=[edit_to_time(str(key), minutes)])
+            messages.success(self.request, f"{self.read().titles[key]}: {minutes} minutes.")
+        return self.back("remarks")
 
     def copy_a_day(self) -> HttpResponse:
         try:
@@ -234,6 +250,7 @@ ACTS: dict[str, Callable[[WeekDoor], HttpResponse]] = {
     "drop": WeekDoor.drop,
     "add": WeekDoor.add,
     "copy_day": WeekDoor.copy_a_day,
+    "running_time": WeekDoor.say_running_time,
     "publish": WeekDoor.publish,
     "undo": WeekDoor.undo,
 }

@@ -15,11 +15,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Person
+from common.slugs import fold
 
 from . import week_text
 from .films import create_film, find_film
 from .labels import sort_labels
-from .models import Film, Screening, Theater, WeekDraft
+from .models import Film, FilmAlias, Screening, Theater, WeekDraft
 from .spoken_times import say_time
 from .week_checks import House, Remark, remarks_on
 from .week_difference import Wanted, unite
@@ -95,6 +96,7 @@ def read_week(
         answers=answers or {},
     )
     keys: dict[str, Hashable] = {film.title: film.pk for film in films}
+    keys |= _found_by_title({showing.film for showing in reading.showings} - keys.keys())
     sure = unite(wanted_of(s, keys) for s in reading.showings if not s.fold_ambiguous)
     showings = apply_edits(sure, edits)
     facts: dict[Hashable, Film] = {film.pk: film for film in films}
@@ -103,7 +105,8 @@ def read_week(
         showing.film: facts[showing.film].title if showing.film in facts else str(showing.film)
         for showing in showings
     }
-    minutes = {key: facts[key].running_minutes if key in facts else None for key in titles}
+    told = _running_times(edits)
+    minutes = {key: facts[key].running_minutes if key in facts else told.get(str(key)) for key in titles}
     week = ReadWeek(
         showings,
         reading.doubts,
@@ -112,6 +115,13 @@ def read_week(
         [wanted_of(s, keys) for s in reading.showings if s.fold_ambiguous],
     )
     return replace(week, remarks=_remarks(theater, week_starting, week))
+
+
+def _found_by_title(titles: Iterable[str]) -> dict[str, int]:
+    """Title → film's id, for titles that mean some film of the house, though none that the theater showed lately."""
+    folded = {fold(title)[:200]: title for title in titles}
+    found = FilmAlias.objects.filter(folded__in=folded).values_list("folded", "film_id") if folded else []
+    return {folded[name]: film for name, film in found}
 
 
 def wanted_of(showing: week_text.Showing, keys: Mapping[str, Hashable]) -> Wanted:
@@ -189,12 +199,23 @@ def apply_edits(showings: Sequence[Wanted], edits: Iterable[Mapping[str, Any]]) 
     """The showings after the edits, in their order. Dropping what is not there changes nothing."""
     placed = {showing.place: showing for showing in showings}
     for edit in edits:
+        if edit["act"] == "time":
+            continue
         showing = _edited(edit)
         if edit["act"] == "drop":
             placed.pop(showing.place, None)
         else:
             placed[showing.place] = showing
     return unite(placed.values())
+
+
+def edit_to_time(title: str, minutes: int) -> dict[str, Any]:
+    """An edit that says how long a film lasts which publishing will create."""
+    return {"act": "time", "film": title, "minutes": minutes}
+
+
+def _running_times(edits: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    return {edit["film"]: edit["minutes"] for edit in edits if edit["act"] == "time"}
 
 
 def copy_day(showings: Iterable[Wanted], day: dt.date, to: dt.date) -> list[dict[str, Any]]:
@@ -243,6 +264,6 @@ def create_new_films(week: ReadWeek) -> list[Wanted]:
     """The week's showings with every film by its id; titles that no film has are created."""
     made: dict[Hashable, int] = {}
     for title in week.new_titles:
-        film = find_film(title) or create_film(title)
+        film = find_film(title) or create_film(title, running_minutes=week.running_minutes.get(title))
         made[title] = film.pk
     return [replace(showing, film=made.get(showing.film, showing.film)) for showing in week.showings]

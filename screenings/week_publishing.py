@@ -244,8 +244,8 @@ def _put_back(publication: Publication, now: dt.datetime) -> None:
         "engagement__film", "engagement__theater"
     )
     found = {row.pk: row for row in rows.filter(pk__in=ids)}
-    for _, pk, _, _, revision in publication.changes:
-        if pk not in found or found[pk].revision != revision:
+    for _, pk, _, after, _ in publication.changes:
+        if pk not in found or _snapshot(found[pk]) != after:
             raise NotPossible(
                 "A showing of this week was changed again since. Nothing was undone: change it by hand."
             )

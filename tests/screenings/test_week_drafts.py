@@ -15,6 +15,7 @@ from screenings.week_drafts import (
     copy_day,
     create_new_films,
     edit_to,
+    edit_to_time,
     read_week,
     save_draft,
 )
@@ -126,3 +127,24 @@ def test_an_hour_that_happens_twice_waits_until_somebody_says_which(theater: The
 def test_remarks_come_with_the_week(theater: Theater) -> None:
     week = read(theater, "The Salt Road\nFri 7:00 7:30")
     assert [remark.code for remark in week.remarks] == ["overlap"]
+
+
+def test_a_film_that_the_theater_never_showed_is_found_by_what_it_is_called(theater: Theater) -> None:
+    ferry = make_film("Night Ferry", aliases=["La Traversée"])
+    text = "La Traversee\nFri 7:00"
+    (doubt,) = read(theater, text).doubts
+    answer = next(choice.value for choice in doubt.choices if choice.value.startswith("create:"))
+    week = read(theater, text, answers={doubt.key: answer})
+    assert [showing.film for showing in week.showings] == [ferry.pk]
+    assert week.new_titles == []
+
+
+def test_the_running_time_of_a_film_to_be_created_waits_in_the_draft(theater: Theater) -> None:
+    text = "Night Ferry\nFri 7:00"
+    (doubt,) = read(theater, text).doubts
+    answers = {doubt.key: "create:Night Ferry"}
+    assert [r.code for r in read(theater, text, answers=answers).remarks] == ["running_time"]
+    week = read(theater, text, answers=answers, edits=[edit_to_time("Night Ferry", 95)])
+    assert week.remarks == []
+    (showing,) = create_new_films(week)
+    assert Film.objects.get(pk=showing.film).running_minutes == 95
