@@ -8,6 +8,8 @@ from django import forms
 
 from .gazetteer import find_cities
 from .models import City, Film, Theater, TheaterProposal
+from .models.places import zone_name
+from .zones import Keep
 
 WEEKDAYS = [
     (4, "Friday"),
@@ -156,3 +158,27 @@ class DecisionForm(forms.Form):
         if data.get("answer") == "decline" and not data.get("reason"):
             self.add_error("reason", "Say why: the person who proposed it will read it.")
         return data
+
+
+class ZoneForm(forms.Form):
+    """Another clock for a theater, and what should stay of its coming showings."""
+
+    zone = forms.CharField(
+        label="Time zone",
+        max_length=64,
+        validators=[zone_name],
+        help_text="As the IANA calls it: America/New_York, Europe/Paris.",
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    keep = forms.ChoiceField(
+        label="What should stay?",
+        choices=[
+            (
+                Keep.WALL.value,
+                "The hour on the wall: 7:00 stays 7:00. Who comes is told of the other moment.",
+            ),
+            (Keep.INSTANT.value, "The moment: 7:00 becomes what the new clock shows then."),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what should stay."},
+    )

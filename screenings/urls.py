@@ -39,6 +39,7 @@ urlpatterns = [
     path("manage/theaters/propose/", views_manage.propose_theater, name="propose_theater"),
     path("manage/theaters/<slug:slug>/", views_manage.manage_theater, name="manage_theater"),
     path("manage/theaters/<slug:slug>/facts/", views_manage.theater_facts, name="theater_facts"),
+    path("manage/theaters/<slug:slug>/zone/", views_manage.theater_zone, name="theater_zone"),
     path("manage/theaters/<slug:slug>/trail/", views_manage.theater_trail, name="theater_trail"),
     path(
         "manage/theaters/<slug:slug>/showings/<str:code>/",

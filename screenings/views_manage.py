@@ -15,12 +15,14 @@ from accounts.staff_pages import staff_only
 from accounts.trail import act_as
 
 from . import proposals
-from .forms_manage import DecisionForm, FilmFactsForm, ProposalForm, TheaterFactsForm
-from .models import Theater, TheaterProposal
+from .forms_manage import DecisionForm, FilmFactsForm, ProposalForm, TheaterFactsForm, ZoneForm
+from .models import City, Screening, Theater, TheaterProposal
 from .permits import film_for, theater_for
-from .showings import time_film
+from .showings import NotPossible, time_film
+from .spoken_times import say_zone
 from .trails import trail_of
 from .week_view import play_week
+from .zones import Keep, change_zone
 
 
 def _person(request: HttpRequest) -> Person:
@@ -49,6 +51,36 @@ def theater_facts(request: HttpRequest, slug: str) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"theater": Theater.objects.get(pk=theater.pk), "form": form}
     return render(request, "screenings/manage/theater_facts.html", context, status=status)
+
+
+@never_cache
+def theater_zone(request: HttpRequest, slug: str) -> HttpResponse:
+    """Another time zone, and what should stay: the hour on the wall, or the instant."""
+    theater, now = theater_for(request, slug, "screenings.edit_theater"), timezone.now()
+    form = ZoneForm(request.POST or None, initial={"zone": theater.zone})
+    if request.method == "POST" and form.is_valid():
+        zone, keep = form.cleaned_data["zone"], Keep(form.cleaned_data["keep"])
+        try:
+            changed = change_zone(theater, zone, keep=keep, now=now)
+        except NotPossible as error:
+            form.add_error("keep", str(error))
+        else:
+            showings = f"{changed} coming showing{'' if changed == 1 else 's'}"
+            said = f"The theater’s clock is {say_zone(zone)} now; {showings} changed with it."
+            messages.success(request, said)
+            return redirect("theater_facts", slug=theater.slug)
+    coming = Screening.objects.published().filter(engagement__theater=theater, starts_at__gt=now)
+    context = {
+        "theater": theater,
+        "form": form,
+        "clock": say_zone(theater.zone),
+        "coming": coming.count(),
+        "next": coming.select_related("engagement__film", "engagement__theater")
+        .order_by("starts_at")
+        .first(),
+        "zones": City.objects.order_by("zone").values_list("zone", flat=True).distinct(),
+    }
+    return render(request, "screenings/manage/theater_zone.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

@@ -151,6 +151,7 @@ TABLE: dict[str, Route] = {
     "propose_theater": signed_in(),
     "manage_theater": only(*OURS, args=theater),
     "theater_facts": only("manager", refused=("staff", "organizer"), args=theater),
+    "theater_zone": only("manager", refused=("staff", "organizer"), args=theater),
     "theater_trail": only(*LISTS, refused=("organizer",), args=theater),
     "manage_showing": only(
         *LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, world.screening.code]
@@ -167,6 +168,17 @@ TABLE: dict[str, Route] = {
     **team_routes("film", film, ("team",), ("team",)),
     # guides
     "guide": public(guide),
+    "ask_for_change": public(lambda world: [world.guide.code, world.facts["quoted_sha256"]]),
+    "search_interviews": only("editor", "team", args=film),
+    "suggest_quotes": only("editor", "team", args=film),
+    "read_interview": only(*READERS, args=interview),
+    "interview_right": only(*READERS, args=interview),
+    "interview_changes": only(*READERS, args=interview),
+    "interview_annotations": only(*READERS, args=interview),
+    "excerpt": only(*READERS, args=excerpt),
+    "annotation": only(*READERS, args=excerpt),
+    "list_requests": signed_in(),
+    "answer_request": only("editor", "keeper", "site_staff", args=lambda world: [world.facts["request"]]),
     "guide_version": public(lambda world: [world.guide.code, 1]),
     "manage_guide": only("editor", args=guide),
     **team_routes("guide", guide, ("editor",), ("editor",)),
