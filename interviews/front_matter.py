@@ -57,6 +57,8 @@ def cut_glued_title(page: Page) -> None:
 def front_matter_of(page: Page, furniture: set[int], labelled: set[int]) -> FrontMatter:
     """Title, byline, date and publication of a page, by its first blocks and by what its head says."""
     front = FrontMatter()
+    if page.is_subtitles:
+        return front
     top = _top(page, furniture, labelled)
     _find_title(front, page, top)
     for index in top:

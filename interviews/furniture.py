@@ -94,7 +94,7 @@ _OPENINGS = (
             r"(?:related|recommended|read (?:more|next|also)|see also|also (?:read|see)|you (?:may|might) (?:also )?(?:like|enjoy)|"
             r"more (?:from|on)|most (?:read|popular|viewed|shared)|tags?|tagged|filed under|posted (?:in|by|under)|"
             r"categor(?:y|ies)|topics|previous|next|prev|older|newer|share this|comments?|leave a|post a comment|advertisement|"
-            r"\d+ (?:comments?|shares?|likes?|views|responses|replies|thoughts)|listen to|watch|compartir|comparte|síguenos|"
+            r"\d+ (?:comments?|shares?|likes?|views|responses|replies|thoughts)|listen to|watch|compartir|comparte|síguenos|más información|noticias relacionadas|"
             r"etiquetas|archivado|comentarios|te puede interesar|lee también|leer más|ver más|relacionad\w*|lo más leído|partager|"
             r"condividi|leggi anche|commenti|compartilhe|leia também|lire aussi|à lire(?: aussi)?|suivez|commentaires|mots-clés|kommentare|mehr zum thema|lesen sie(?: auch)?|schlagw\w*|"
             r"分享\w*|相关阅读|相關閱讀|推荐阅读|责任编辑|責任編輯|编辑|标签|评论|上一篇|下一篇|関連記事|このエントリー\w*|シェア|タグ|前の記事|次の記事|"
@@ -189,7 +189,7 @@ def _add_fragments(page: Page, found: set[int], labelled: set[int]) -> None:
     first = next((i for i in speech if is_prose(page.blocks[i])), len(page.blocks))
     inner = [i for i in speech if i > first and i not in labelled]
     bare = [i for i in inner if _is_bare(page.blocks[i])]
-    if len(bare) <= 0.15 * len(inner) + 1 and not page.is_subtitles:
+    if len(bare) <= 0.15 * len([i for i in speech if i > first]) + 1 and not page.is_subtitles:
         found.update(bare)
 
 
@@ -206,9 +206,9 @@ def _add_pull_quotes(page: Page, found: set[int], labelled: set[int]) -> None:
     for index, block in enumerate(page.blocks):
         if index in labelled or index in found or not 4 <= len(block.words) <= 30 or block.heading:
             continue
-        shown = block.text.strip("“”\"'‘’«»*_> \n.…")
+        shown = block.text.strip("“”\"'‘’«»*_> \n.…").lower()
         longer = [page.blocks[i] for i in openings.get(tuple(block.words[:4]), ()) if i != index]
-        if any(shown in other.text and len(other.text) > len(block.text) + 20 for other in longer):
+        if any(shown in other.text.lower() and len(other.text) > len(block.text) + 20 for other in longer):
             found.add(index)
 
 

@@ -35,6 +35,7 @@ _TIME_FIRST = re.compile(rf"{_TIME}[ \t]*[-–—|]?[ \t]*(?P<name>{_NAME})$")
 _CAPITALS = re.compile(
     r"[*_]{0,3}(?P<name>[^\W\d_a-z][^\W\d_a-z.'’\-]+(?:[ ][^\W\d_a-z][^\W\d_a-z'’\-]+){0,2})[*_]{0,3}[ \t]+(?=[“\"'‘¿¡]?\S)"
 )
+_WIDE_SPACE = re.compile(rf"(?P<name>[{WIDE}・]{{1,10}})\u3000(?=\S)")
 _NUMBERED = re.compile(
     r"[*_]{0,3}(?P<name>Q|A|Question|Answer|Pregunta|Respuesta|Frage|Antwort)[ .]?\d{1,3}[*_]{0,3}[ \t]*[.:)：–—-][*_]{0,3}",
     re.I,
@@ -121,6 +122,7 @@ def label_candidates(index: int, block: Block, page: Page) -> Iterator[Label]:
         ("colon", _COLON),
         ("bracket", _BRACKET),
         ("timed", _TIMED),
+        ("wide", _WIDE_SPACE),
         ("dash", _DASH),
     )
     for style, pattern in patterns:

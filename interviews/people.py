@@ -30,6 +30,17 @@ _TITLES = frozenset(
         "señora",
         "sr",
         "sra",
+        "senator",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "judge",
+        "justice",
+        "honorable",
+        "hon",
+        "rev",
+        "father",
+        "captain",
         "herr",
         "frau",
         "mme",
@@ -154,6 +165,7 @@ _NO_NAMES = (
         ]
     )
 )
+_ARTICLES = ("The", "A", "An")  # "The Long Pier" is a film, a place or a paper, and nobody's name
 _SPOKE_WITH = re.compile(
     r"(?:\b(?:sat down|spoke|speaks|speak|talk|talks|talked|chat|chats|chatted|caught up|conversation|interview|interviews|"
     r"q&a|questions|discussion|met|phoned|called|asked|interviewed|hablamos|conversamos|entrevista|entretien|rencontre|"
@@ -286,7 +298,9 @@ def _weigh_title(people: People, title: str) -> None:
 
 def _interview_weight(before: str) -> int:
     if _WROTE.search(before) and not re.search(
-        r"(?:directed|made|created|written and directed) by\W*$", before, re.I
+        r"(?:directed|made|created|written and directed|film|films|feature|features|documentary|debut|movie|picture|short|portrait) by\W*$",
+        before,
+        re.I,
     ):
         return -4
     if _SPOKE_WITH.search(before):
@@ -324,10 +338,13 @@ def _is_capital(word: str) -> bool:
 
 def _name_of(run: list[tuple[str, int]], text: str) -> Iterator[tuple[str, str]]:
     run = list(run)
+    dropped = ""
     while run and (
         _POSSESSIVE.sub("", run[0][0]).lower().rstrip(".") in _NO_NAMES or not run[0][0][0].isupper()
     ):
-        run.pop(0)
+        dropped = run.pop(0)[0]
+    if dropped in _ARTICLES:
+        return
     while run and not run[-1][0][0].isupper():
         run.pop()
     if not 2 <= len(run) <= 4 or any(word.lower().rstrip(".") in _NO_NAMES - PARTICLES for word, _ in run):

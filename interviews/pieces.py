@@ -50,8 +50,16 @@ class Finding:
         self.credits = shared_credits(page)
         self.interviewee = _interviewee(voices, people)
         apart = furniture.all | front.blocks
-        self.signs = signs_in(page, apart) if len(labels) < 3 else Signs()
+        self.signs = self._signs_beside_labels(apart)
         self.tails = run_on_questions(page, self._kinds(), apart)
+
+    def _signs_beside_labels(self, apart: set[int]) -> Signs:
+        """Where labels say who speaks, only signs that questions alone bear say more."""
+        if len(self.labels) < 3:
+            return signs_in(self.page, apart)
+        signs = signs_in(self.page, apart)
+        bare = {index: end for index, end in signs.ends.items() if index not in self.labels}
+        return Signs() if signs.both else Signs(bare)
 
     def _kinds(self) -> dict[int, str]:
         return {

@@ -9,7 +9,7 @@ from interviews.sentences import tighten, words
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‘": "’", '"': '"', "‹": "›"}
 _SAYS = (
-    r"(?:says?|said|tells?|told|explain(?:s|ed)|add(?:s|ed)|renotes?|noted|insist(?:s|ed)|argue[sd]|continue[sd]|laugh(?:s|ed)|"
+    r"(?:says?|said|tells?|told|explain(?:s|ed)|add(?:s|ed)|recall(?:s|ed)|notes?|noted|insist(?:s|ed)|argue[sd]|continue[sd]|laugh(?:s|ed)|"
     r"admit(?:s|ted)|remember(?:s|ed)|reply|replie[sd]|ask(?:s|ed)|write[s]?|wrote|comment(?:s|ed)|observe[sd]|claim(?:s|ed)|confess(?:es|ed)|"
     r"joke[sd]|remark(?:s|ed)|state[sd]|declare[sd]|answer(?:s|ed)|conclude[sd]|muse[sd]|reveal(?:s|ed)|warn(?:s|ed)|put it|puts it|think(?:s)?|"
     r"believe[sd]?|describe[sd]?|tweet(?:s|ed)|call(?:s|ed)|point(?:s|ed) out|offer(?:s|ed)|mention(?:s|ed)|suggest(?:s|ed)|shrug(?:s|ged)|"
@@ -28,6 +28,8 @@ _AFTER_NAME_FIRST = re.compile(
 )
 _THING_VERB = re.compile(r"\s*[,—–-]?\s*(?i:reads?|read|runs|ran|goes|went)\s+", re.I)
 _LAST_NAME = re.compile(_NAME)
+_POSSESSIVE = re.compile(r"['’]s$")
+_QUOTES_SPEECH = (',"', ",”", '."', ".”", '?"', "?”", '!"', "!”")
 _LOOSE_SUBJECT = re.compile(rf"(?<!\w)(?:{_SUBJECT})")
 
 
@@ -64,7 +66,7 @@ def quotations_in(text: str, spans: list[tuple[int, int]], people: People) -> tu
     for start, end in spans:
         for span, continued in _quoted(text, start, end):
             speaker, certain = _speaker(text, span, (start, end), people, last_speaker)
-            if not _is_speech(text, span, certain):
+            if not (_is_speech(text, span, certain) or _goes_on_in_paragraph(text, span, found)):
                 continue
             if found and _is_broken_off(text, found[-1], span):
                 previous = found[-1]
@@ -131,9 +133,19 @@ def _is_speech(text: str, span: tuple[int, int], certain: int) -> bool:
     if certain == _SAID_AFTER and (inner[-1:] in ",?!" or _mark_after(text, span) == ","):
         return True
     if certain:
-        return count >= 2 and not is_title
+        introduced = text[: span[0] - 1].rstrip()[-1:] in ",:，：" or count >= 5
+        return count >= 2 and not is_title and introduced
     closed = inner.rstrip()[-1:] in ".,!?…。，！？" or _mark_after(text, span) in (".", ",")
     return (count >= 7 and (closed or inner[:1].isupper())) or count >= 12
+
+
+def _goes_on_in_paragraph(text: str, span: tuple[int, int], found: list[Quotation]) -> bool:
+    """Whether a whole sentence is quoted in a paragraph that began with quoted words: "…," says X. "…"."""
+    begin = text.rfind("\n", 0, span[0]) + 1
+    inner = text[slice(*span)]
+    opens = text[begin : begin + 1] in _PAIRS and bool(found) and found[-1].start == begin + 1
+    is_whole = inner[:1].isupper() and inner[-1:] in ".,!?…" and len(words(inner)) > 1
+    return opens and is_whole and not inner.istitle()
 
 
 def _beyond(text: str, span: tuple[int, int]) -> int:
@@ -199,7 +211,12 @@ def _resolve(
     last: str | None,
 ) -> str | None:
     if found["pronoun"]:
-        return _in_paragraph(text, span, people) or last or _mentioned_before(text, span, around, people)
+        return (
+            _in_paragraph(text, span, people)
+            or _in_paragraph_before(text, span, people)
+            or last
+            or _mentioned_before(text, span, around, people)
+        )
     apposed = found.groupdict().get("apposed")
     if apposed and not (found["name"] and people.full_name(found["name"])):
         return people.full_name(apposed) or apposed
@@ -220,6 +237,17 @@ def _in_paragraph(text: str, span: tuple[int, int], people: People) -> str | Non
         if full and text[max(0, found.start() - 1)] not in '“"‘«':
             return full
     return None
+
+
+def _in_paragraph_before(text: str, span: tuple[int, int], people: People) -> str | None:
+    """Who is named last in the paragraph before, if that paragraph quotes nobody."""
+    begin = text.rfind("\n", 0, span[0]) + 1
+    before = text[:begin].rstrip()
+    paragraph = before[before.rfind("\n") + 1 :] if before else ""
+    if any(mark in paragraph for mark in _QUOTES_SPEECH):
+        return None
+    named = [people.full_name(_POSSESSIVE.sub("", found.group())) for found in _LAST_NAME.finditer(paragraph)]
+    return next((name for name in reversed(named) if name), None)
 
 
 def _mentioned_before(

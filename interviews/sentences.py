@@ -11,7 +11,7 @@ _ABBREVIATION = re.compile(
 _OPENING = "\"'“‘«(¿¡[*_—–-"
 WIDE = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}][\w'’-]*")
-_QUESTION_END = re.compile(r"[?？؟][!！\"'”’»)\]*_）」』\s]*$")
+_QUESTION_END = re.compile(r"(?:[?？؟]|(?:す|した|せん|しょう|うの|るの)か。)[!！\"'”’»)\]*_）」』\s]*$")
 
 
 _CLOSED = re.compile(r"[.!?…。！？؟](?:[\"'”’»)\]*_」』）\s]|\[\^?[\w*]{1,8}\]|\d{1,2}(?!\d)|[¹²³⁴-⁹†‡])*$")

@@ -16,7 +16,10 @@ from interviews.label_shapes import Label, label_candidates
 from interviews.languages import ASKED, ASKERS, LETTER_PAIRS
 from interviews.people import People
 
-_FORMAL = re.compile(r"(?:Mr|Mrs|Ms|Dr|Miss|Prof|Professor|Sir|Sra?|Mme|Herr|Frau|M)\.? [^\W\d_]")
+_FORMAL = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Miss|Prof|Professor|Sir|Sra?|Mme|Herr|Frau|M|Senator|Representative|Congress(?:wo)?man|Judge|Justice)"
+    r"\.? [^\W\d_]"
+)
 _AFTER_TITLE = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Sr|Sra|St|MR|MRS|MS|DR)\.\s*$")
 _NO_LABELS = frozenset(
     [
@@ -166,8 +169,8 @@ _NO_LABELS = frozenset(
     "directed by",
     "written by",
 }
-_DELIMITED = ("colon", "numbered", "bracket", "timed", "bold", "alone", "dash", "stop")
-_STRONG = ("colon", "bracket", "bold", "timed", "dash")
+_DELIMITED = ("colon", "numbered", "bracket", "timed", "bold", "alone", "dash", "stop", "wide")
+_STRONG = ("colon", "bracket", "bold", "timed", "dash", "wide")
 
 
 def find_labels(page: Page, people: People) -> list[Label]:
@@ -267,7 +270,7 @@ def _is_repeated(key: str, style: str, count: int, people: People, formal: bool)
         return count >= (2 if known else 3)
     if style in ("timed", "bold"):
         return count >= 2
-    if style == "dash":
+    if style in ("dash", "wide"):
         return count >= 3 or (count >= 2 and known)
     if style == "alone":
         return count >= 3 or (count >= 2 and known)
@@ -309,11 +312,22 @@ def _believe_letters(tally: dict[str, Counter[str]], believed: dict[str, set[str
         both = styles & set(tally.get(answers, ()))
         if both and sum(tally[asks][style] + tally[answers][style] for style in both) >= 3:
             believed[asks] = believed[answers] = both
+            _believe_words_of_letters(asks, answers, both, tally, believed)
             return
     for letter, counts in tally.items():
         strong = {style for style in counts if style in _DELIMITED and counts[style] >= 2}
         if letter in ("q", "a") and strong:
             believed[letter] = strong
+
+
+def _believe_words_of_letters(
+    asks: str, answers: str, styles: set[str], tally: dict[str, Counter[str]], believed: dict[str, set[str]]
+) -> None:
+    """Before "P." and "R." the first pair may be written out: "Pregunta.", "Respuesta."."""
+    for key, found in tally.items():
+        written_out = (key in ASKERS and key[0] == asks) or (key in ASKED and key[0] == answers)
+        if written_out and len(key) > 1 and styles & set(found):
+            believed[key] = styles & set(found)
 
 
 def _believe_once(
@@ -383,7 +397,8 @@ def _opening_pairs(
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two label keys can name one person: surname, first name or initials of the longer one."""
+    """Whether two label keys can name one person: surname, first name or initials of the longer one, "P." for
+    "Pregunta."."""
     short, long = sorted((one.split(), other.split()), key=len)
     if len(long) < 2 or short == long:
         return short == long

@@ -41,7 +41,8 @@ def read(visible: VisibleText | str) -> Reading:
     voices = voices_of(page, labels, people, front)
     pieces = Finding(page, language, people, labels, voices, furniture, front).pieces()
     units = [piece.unit for piece in pieces if piece.unit]
-    _add_remark_odds(units, page, language)
+    if not page.is_subtitles:
+        _add_remark_odds(units, page, language)
     place_kinds(units, _layout(units))
     _inherit_voices(units)
     return _reading(page, pieces, _turns(pieces, voices, people), front, people, language)

@@ -45,11 +45,13 @@ _REMARK = re.compile(
 
 @dataclass(slots=True)
 class Evidence:
-    """Log odds of the kinds a paragraph may have, an answer being 0; and what they rest on."""
+    """Log odds of the kinds a paragraph may have, an answer being 0; whether it asks; whether it is a stage direction
+    ("[Laughter.]")."""
 
     question: float
     narration: float
     asks: bool
+    is_aside: bool = False
 
 
 def weigh(block: Block, language: Language, interviewee: str | None) -> Evidence:
@@ -61,7 +63,7 @@ def weigh(block: Block, language: Language, interviewee: str | None) -> Evidence
     narration = _narration_odds(block, language, interviewee, me, you)
     if not me and len(outside) < len(block.words) - 3 and _SAYS.search(block.text):
         question, narration = question - 3.0, narration + 1.2
-    return Evidence(question, narration, block.asks)
+    return Evidence(question, narration, block.asks, _ASIDE.match(block.text) is not None)
 
 
 def _question_odds(block: Block, language: Language, me: int, you: int) -> float:
@@ -103,8 +105,6 @@ def _length_odds(count: int) -> float:
 
 
 def _narration_odds(block: Block, language: Language, interviewee: str | None, me: int, you: int) -> float:
-    if _ASIDE.match(block.text):
-        return 5.0
     count = max(1, len(block.words))
     odds = -0.5
     odds -= min(3.0, 0.8 * me + 0.3 * you)

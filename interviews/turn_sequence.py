@@ -49,6 +49,7 @@ class Layout:
 
 def place_kinds(units: list[Unit], layout: Layout) -> None:
     """Set the kind and the confidence of each unit."""
+    units = _without_asides(units)
     if not units:
         return
     layout.styles = _style_odds(units)
@@ -63,6 +64,17 @@ def place_kinds(units: list[Unit], layout: Layout) -> None:
     clear = sum(unit.evidence.question > 0.0 for unit in questions)
     if asking < 2 and clear < 4 and all(unit.said_by is None for unit in units):
         _tell_all(units)
+
+
+def _without_asides(units: list[Unit]) -> list[Unit]:
+    """A stage direction on a line of its own is told, and what is said goes on after it as if it were not there."""
+    spoken = []
+    for unit in units:
+        if unit.evidence.is_aside and unit.said_by is None:
+            unit.kind, unit.confidence = NARRATION, 0.9
+        else:
+            spoken.append(unit)
+    return spoken
 
 
 def _tell_all(units: list[Unit]) -> None:

@@ -37,6 +37,11 @@ def time_before(block: Block) -> int:
     return found.end() if found and (block.text[0] in "[(<" or found.end() == len(block.text)) else 0
 
 
+def opens_as_question(block: Block) -> bool:
+    """Whether the bar stands before a block that opens nothing but questions."""
+    return block.text.startswith(_ASKING_BARS)
+
+
 def signs_in(page: Page, apart: set[int]) -> Signs:
     """The signs that open the turns of a page; `apart` are blocks of furniture and front matter."""
     blocks = [(index, block) for index, block in enumerate(page.blocks) if index not in apart]

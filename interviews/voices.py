@@ -14,11 +14,15 @@ from interviews.languages import ASKED, ASKERS, LETTER_PAIRS, QUESTION_WORDS
 from interviews.people import People, name_key
 from interviews.speaker_labels import same_person
 from interviews.turn_sequence import ANSWER, QUESTION
+from interviews.turn_signs import opens_as_question
 
 _GREETING = re.compile(
     r"\b(?:welcome (?:back )?to|hello,? (?:and|every)|good (?:evening|morning|afternoon),? every|i['’]m your host|with us is|joined by|my guest|our guest)\b",
     re.I,
 )
+
+
+_OWN_NAME = re.compile(r"\b(?:I['’]m|I am|this is|my name is) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 
 
 @dataclass
@@ -56,10 +60,18 @@ def _voice_for(key: str, voices: list[Voice]) -> Voice:
         if any(len(key) > 1 and len(other) > 1 and same_person(key, other) for other in voice.keys):
             return voice
     for voice in voices:
+        if any(_is_letter_of(key, other) or _is_letter_of(other, key) for other in voice.keys):
+            return voice
+    for voice in voices:
         if any(_nearly(key, other) for other in voice.keys):
             return voice
     voices.append(Voice())
     return voices[-1]
+
+
+def _is_letter_of(letter: str, word: str) -> bool:
+    """Whether a label is the first letter of a written-out one: "P." of "Pregunta."."""
+    return len(letter) == 1 < len(word) and word[0] == letter and word in ASKERS | ASKED
 
 
 def _nearly(key: str, other: str) -> bool:
@@ -78,15 +90,53 @@ def _set_kinds(
     by_letter = _letters(voices)
     if by_letter:
         return
+    if _answers_alone(page, voices, labels):
+        for voice in voices:
+            voice.kind = QUESTION if _is_named_asker(voice) else ANSWER
+        return
     turns = _turn_words(page, labels)
     weights = [_asking_weight(voice, page, turns, labels, people, front) for voice in voices]
     if not weights:
         return
     best = max(range(len(voices)), key=lambda index: weights[index])
     for index, voice in enumerate(voices):
-        named = bool(voice.roles) or any(_is_asker(key) for key in voice.keys)
+        named = _is_named_asker(voice)
         leads = index == best and (len(voices) > 1 or _asks_by_itself(voice, page, people))
         voice.kind = QUESTION if named or leads or (len(voices) > 2 and weights[index] > 2.5) else ANSWER
+    _add_further_askers(voices, labels, turns)
+
+
+def _add_further_askers(voices: list[Voice], labels: list[Label], turns: list[tuple[int, bool]]) -> None:
+    """Who often asks, and speaks nearly always next to those who answer, asks too (the members of a committee)."""
+    order = [next(voice for voice in voices if label.key in voice.keys) for label in labels]
+    for voice in voices if len(voices) > 2 else ():
+        own = [place for place, other in enumerate(order) if other is voice]
+        beside = [order[place + step] for place in own for step in (-1, 1) if 0 <= place + step < len(order)]
+        answering = sum(other.kind == ANSWER and other is not voice for other in beside)
+        asked = sum(turns[place][1] for place in own)
+        if len(own) >= 2 and asked >= 0.4 * len(own) and answering >= 0.7 * len(beside):
+            voice.kind = QUESTION
+
+
+def _is_named_asker(voice: Voice) -> bool:
+    return bool(voice.roles) or any(_is_asker(key) for key in voice.keys)
+
+
+def _answers_alone(page: Page, voices: list[Voice], labels: list[Label]) -> bool:
+    """Whether several guests bear labels and the questions to them none: before most labels stands a paragraph without
+    a label that asks, and few labelled paragraphs do."""
+    labelled = {label.block for label in labels}
+    bare = [
+        page.blocks[label.block - 1] for label in labels if label.block and label.block - 1 not in labelled
+    ]
+    asking = sum(block.asks or opens_as_question(block) for block in bare)
+    asked_by_label = sum(page.blocks[label.block].asks for label in labels)
+    return (
+        len(voices) > 1
+        and asking >= 3
+        and asking >= 0.35 * len(labels)
+        and asked_by_label < 0.3 * len(labels)
+    )
 
 
 def _asks_by_itself(voice: Voice, page: Page, people: People) -> bool:
@@ -138,10 +188,39 @@ def _asking_weight(
     weight += 0.5 if voice.blocks[0] == labels[0].block else 0.0
     weight += (
         3.0
-        if _GREETING.search(page.blocks[voice.blocks[0]].text) and voice.blocks[0] <= labels[:3][-1].block
+        if _GREETING.search(_opening(page, voice.blocks[0])) and voice.blocks[0] <= labels[:3][-1].block
         else 0.0
     )
+    if len({other.key for other in labels}) > 2:
+        weight += _introduced(voice, page, labels, front)
     return weight + _standing(voice, people, front)
+
+
+def _introduced(voice: Voice, page: Page, labels: list[Label], front: FrontMatter) -> float:
+    """Among several voices: who says who they are right at the beginning hosts; whom the title names is a guest."""
+    opening = [label.block for label in labels[:3] if label.key in voice.keys]
+    weight = 3.0 if any(_says_own_name(_opening(page, index), voice) for index in opening) else 0.0
+    named = {label.key for label in labels if _is_in_title(label.key, front)}
+    if not named:
+        return weight
+    return weight - 2.0 if named & voice.keys else weight + 1.0
+
+
+def _is_in_title(key: str, front: FrontMatter) -> bool:
+    return len(key) > 3 and key.split()[-1] in name_key(front.title or "").split()
+
+
+def _opening(page: Page, label: int) -> str:
+    """The paragraph of a label, with the next where the label stands on a line of its own."""
+    block = page.blocks[label]
+    return " ".join(
+        following.text for following in page.blocks[label : label + (2 if len(block.words) < 7 else 1)]
+    )
+
+
+def _says_own_name(text: str, voice: Voice) -> bool:
+    found = _OWN_NAME.search(text)
+    return found is not None and any(same_person(name_key(found["name"]), key) for key in voice.keys)
 
 
 def _standing(voice: Voice, people: People, front: FrontMatter) -> float:
