@@ -63,6 +63,7 @@ def approve(page: Page) -> None:
     page.get_by_role("button", name="Sign out here").click()
     page.goto("/sign-in/?next=/staff/proposals/")
     page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Proposed theaters")
     assert axe_findings(page) == []
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("The Lantern: approved.")).to_be_visible()
@@ -91,6 +92,7 @@ def test_from_a_proposal_to_a_role_taken_away(new_device: Open) -> None:
     sign_in(staff, STAFF)
     staff.goto("/home/")
     staff.get_by_role("link", name=re.compile("The Lantern")).click()
+    expect(staff.get_by_role("button", name="Join")).to_be_visible()
     assert axe_findings(staff) == []
     staff.get_by_role("button", name="Join").click()
     expect(staff.get_by_text("Welcome to The Lantern.")).to_be_visible()
