@@ -5,13 +5,16 @@ class InterviewsConfig(AppConfig):
     name = "interviews"
 
     def ready(self) -> None:
-        from accounts import desk
+        from accounts import desk, kept
         from screenings import slots
 
-        from . import desks, editor_mails, guide_cards
+        from . import desks, editor_mails, guide_cards, kept_here, request_mails
 
         desk.register(desks.invitations, 1)
         desk.register(desks.guides, 30)
+        desk.register(desks.requests, 5)
         editor_mails.register()
+        request_mails.register()
+        kept.register(kept_here.tell_requests)
         slots.register("screening.guide", guide_cards.screening_card)
         slots.register("film.guides", guide_cards.film_card)

@@ -18,6 +18,7 @@ from screenings.models import Film
 from . import office_files, transcripts
 from .models import Interview, Quotation, RightToQuote, Source, Turn
 from .printed_dates import read_date
+from .search import index_source
 from .text_map import UnreadableSource, VisibleText
 
 
@@ -172,6 +173,7 @@ def _keep_source(
         retrieved_at=retrieved_at,
     )
     _store_reading(source, reading)
+    index_source(source)
     return source
 
 

@@ -9,7 +9,8 @@ from accounts.desk import Line, Section
 from accounts.memberships import OPEN_INVITATION
 from accounts.models import Person
 
-from .models import GuideInvitation, GuideMembership
+from .change_requests import requests_for
+from .models import ChangeRequest, GuideInvitation, GuideMembership
 
 
 def invitations(person: Person) -> Section | None:
@@ -43,3 +44,17 @@ def guides(person: Person) -> Section | None:
         for row in rows
     ]
     return Section("My guides", lines) if lines else None
+
+
+def requests(person: Person) -> Section | None:
+    """Requests for a change that wait for an answer of the person's."""
+    waiting = requests_for(person).filter(state=ChangeRequest.State.OPEN)
+    lines = [
+        Line(
+            str(one.source.interview),
+            reverse("answer_request", args=[one.pk]),
+            f"{one.name} ({one.get_part_display()})",
+        )
+        for one in waiting[:20]
+    ]
+    return Section("Changes asked for", lines) if lines else None

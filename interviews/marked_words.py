@@ -82,24 +82,25 @@ def quote_marked(
     start: int,
     end: int,
     *,
+    part: int | None = None,
     speaker: str = "",
     by: Person | None,
     now: dt.datetime,
 ) -> Excerpt:
     """Cut the words [start, end) of `source`, code points of its visible text, as one person's.
 
-    `speaker` chooses among several, or names who said what nobody is named for. Raises TwoSpeakers where several said
-    them and none of them is chosen, CannotCut as `cut` does and for more than half of the interview.
+    `part` chooses among several people's (counted from 0, as `parts_of` gives them); `speaker` says whose words they
+    are where nobody is named. Raises TwoSpeakers where several people said them and none is chosen, CannotCut as `cut`
+    does and for more than half of the interview.
     """
     parts = parts_of(source, start, end)
-    chosen = [part for part in parts if part.speaker == speaker.strip()] if speaker else []
-    if len(parts) > 1 and not chosen:
+    if len(parts) > 1 and (part is None or not 0 <= part < len(parts)):
         raise TwoSpeakers(parts)
-    said = (chosen or parts)[0]
-    if not (speaker.strip() or said.speaker):
+    said = parts[part or 0] if len(parts) > 1 else parts[0]
+    if not (said.speaker or speaker.strip()):
         raise CannotCut("Nobody is named for these words: write whose they are.")
     refuse_too_much(source, said.segments)
-    return cut(source, said.segments, speaker=speaker or said.speaker, by=by, now=now)
+    return cut(source, said.segments, speaker=said.speaker or speaker, by=by, now=now)
 
 
 def refuse_too_much(source: Source, segments: Sequence[Span]) -> None:

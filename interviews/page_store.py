@@ -82,6 +82,7 @@ def render_page(version: GuideVersion, withdrawn: Withdrawn) -> str:
         "interviews/guide.html",
         {
             "page": reading_page(version.content, dict(withdrawn)),
+            "code": code,
             "number": version.number,
             "published": say_day(version.published_at.date()),
             "newest_path": reverse("guide", args=[code]),

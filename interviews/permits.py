@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import rules
+from django.contrib import admin
 from django.http import Http404, HttpRequest
 
 from accounts.models import Person
@@ -13,7 +14,8 @@ from accounts.trail import act_as
 from screenings.models import Film
 from screenings.permits import is_of_films_team
 
-from .models import Excerpt, Guide, GuideMembership, GuideRole, Interview
+from .change_requests import requests_for
+from .models import ChangeRequest, Excerpt, Guide, GuideMembership, GuideRole, Interview
 
 
 def role_in(person: Person, guide: Guide) -> str | None:
@@ -120,3 +122,19 @@ def film_to_search(request: HttpRequest, slug: str) -> Film:
     if film is None or not rules.has_perm("interviews.search_film", person, film):
         raise Http404("This is nobody’s page, or not yours.")
     return film
+
+
+def request_for(request: HttpRequest, pk: int) -> ChangeRequest:
+    """The request for a change with this number, for those who may answer it: its editors, the keeper of its
+    interview, and site staff who have shown their passkey. Raises Http404 for anybody else."""
+    person: Person = request.user  # type: ignore[assignment]
+    found = requests_for(person, all_of_them=is_site_staff(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404("This is nobody’s page, or not yours.")
+    act_as(request, "site staff" if is_site_staff(request) else "editor")
+    return found
+
+
+def is_site_staff(request: HttpRequest) -> bool:
+    """Whether site staff ask, and have shown their passkey in this session."""
+    return admin.site.has_permission(request)

@@ -6,6 +6,7 @@ old one is untouched. `excerpts.recut` stores what they give, and refuses what c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .excerpts import CannotCut, Insertion
@@ -56,3 +57,13 @@ def take_out(segments: Sequence[Span], insertions: Sequence[Insertion], place: i
     if len(others) == len(insertions):
         raise CannotCut("This word was taken out already.")
     return list(segments), others
+
+
+def find_in(segments: Sequence[Span], words: str, text: str) -> Span:
+    """Where `words` stand in the quoted words; white space may differ. Raises CannotCut unless that is in one place."""
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()) or r"(?!)")
+    found = [match.span() for low, high in segments for match in pattern.finditer(text, low, high)]
+    if len(found) != 1:
+        how_often = "do not stand in the quote" if not found else f"stand in the quote {len(found)} times"
+        raise CannotCut(f"The words “{' '.join(words.split())}” {how_often}: write them as they stand, once.")
+    return found[0]

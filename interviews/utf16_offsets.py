@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 
 class SplitsCharacter(ValueError):
     """The offset lies between the two halves of a surrogate pair, or outside the text."""
@@ -26,3 +28,13 @@ def from_utf16(text: str, units: int) -> int:
         return len(encoded[: 2 * units].decode("utf-16-le"))
     except UnicodeDecodeError:
         raise SplitsCharacter(f"{units} lies in the middle of a character.") from None
+
+
+class Utf16Places:
+    """The same for many places of one text: `places(offset)` gives the UTF-16 code units before a code point."""
+
+    def __init__(self, text: str) -> None:
+        self._astral = [place for place, character in enumerate(text) if character > "\uffff"]
+
+    def __call__(self, offset: int) -> int:
+        return offset + bisect_left(self._astral, offset)

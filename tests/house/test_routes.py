@@ -25,6 +25,7 @@ OK, SIGN_IN, REFUSED, NOT_THERE, NOT_THAT_WAY = "ok", "sign in", "refused", "not
 SIGNED_IN = ROLES[2:]
 OURS = ("staff", "manager", "organizer")
 LISTS = ("staff", "manager")
+READERS = ("keeper", "editor", "team")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,14 @@ def film(world: World) -> list[Any]:
 
 def guide(world: World) -> list[Any]:
     return [world.guide.code]
+
+
+def interview(world: World) -> list[Any]:
+    return [world.facts["interview"]]
+
+
+def excerpt(world: World) -> list[Any]:
+    return [world.facts["excerpt"]]
 
 
 def showing(world: World) -> list[Any]:
@@ -172,8 +181,8 @@ TABLE: dict[str, Route] = {
     "search_interviews": only("editor", "team", args=film),
     "suggest_quotes": only("editor", "team", args=film),
     "read_interview": only(*READERS, args=interview),
-    "interview_right": only(*READERS, args=interview),
-    "interview_changes": only(*READERS, args=interview),
+    "interview_right": only("keeper", "team", refused=("editor",), args=interview),
+    "interview_changes": only("keeper", "team", refused=("editor",), args=interview),
     "interview_annotations": only(*READERS, args=interview),
     "excerpt": only(*READERS, args=excerpt),
     "annotation": only(*READERS, args=excerpt),
@@ -299,6 +308,8 @@ def test_what_is_planted_can_be_found_by_those_who_may(world: World) -> None:
         ("manage_theater", "organizer", "11:11"),
         ("manage_guide", "editor", "planted-guide-draft"),
         ("staff_proposals", "site_staff", "planted-proposal-note"),
+        ("excerpt", "keeper", "planted-editors-note"),
+        ("answer_request", "keeper", "planted-request"),
     ):
         assert word in ask(world, role, name)[1], (name, role)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +14,8 @@ from accounts import memberships
 from accounts.models import Person, SignInAttempt
 from accounts.sign_in import hash_browser_key
 from discussions.rooms import open_room
-from interviews import guides, publishing
-from interviews.models import Guide, GuideMembership
+from interviews import change_requests, guides, publishing
+from interviews.models import Excerpt, Guide, GuideMembership, Interview
 from screenings import proposals
 from screenings.models import (
     Film,
@@ -27,6 +28,7 @@ from screenings.models import (
 from screenings.showings import cancel
 from tests.cast import make_person
 from tests.factories import make_city, make_engagement, make_film, make_screening, make_theater
+from tests.interviews.zine import keep, quote
 
 ROLES = (
     "anonymous",
@@ -35,6 +37,7 @@ ROLES = (
     "staff",
     "manager",
     "organizer",
+    "keeper",
     "other_editor",
     "editor",
     "other_team",
@@ -47,6 +50,8 @@ PLANTED = {
     "planted-invitee@lantern.example": {"staff", "manager", "organizer"},
     "planted-proposal-note": {"site_staff"},
     "planted-guide-draft": {"editor"},
+    "planted-editors-note": {"keeper", "editor", "team"},
+    "planted-request": {"keeper", "editor", "site_staff"},
     # The hour of a showing that is a draft, and why another that was taken back had been cancelled.
     "11:11": {"staff", "manager", "organizer"},
     "planted-trail-reason": {"staff", "manager", "organizer"},
@@ -108,11 +113,41 @@ def build_world() -> World:
     GuideMembership.objects.create(guide=guide, person=make_person("second@zine.example"), role="owner")
     guides.start_guide(other_film, "After Night Ferry", people["other_editor"])
     guides.add_text(guides.add_section(guide, "welcome"), "Welcome to the evening.")
+    quoted = _quote(film, people["keeper"])
+    guides.add_excerpt(guides.add_section(guide, "filmmaker"), quoted)
     publishing.publish(guide, by=people["editor"], now=now)
     guides.add_text(guides.add_section(guide, "background"), "planted-guide-draft")
     world = World(theater, film, guide, screening, people)
     _plant(world, now)
+    _plant_request(world, quoted, now)
     return world
+
+
+def _quote(film: Film, keeper: Person) -> Excerpt:
+    """An excerpt of an interview that somebody keeps."""
+    source = keep(film)
+    Interview.objects.filter(pk=source.interview_id).update(kept_by=keeper)
+    return quote(source, "My grandmother drew it for me")
+
+
+def _plant_request(world: World, quoted: Excerpt, now: dt.datetime) -> None:
+    request = change_requests.ask_for_change(
+        world.guide,
+        quoted.source,
+        email="wanda@tide.example",
+        name="Wanda",
+        part="writer",
+        words="planted-request",
+        key=uuid.uuid4(),
+        now=now,
+    )
+    Excerpt.objects.filter(pk=quoted.pk).update(note="planted-editors-note")
+    world.facts |= {
+        "interview": quoted.source.interview_id,
+        "excerpt": quoted.uuid,
+        "quoted_sha256": quoted.source.sha256,
+        "request": request.pk,
+    }
 
 
 def _plant(world: World, now: dt.datetime) -> None:
