@@ -37,7 +37,7 @@ _PHRASES = (
             r"\bthis (?:entry|post|article|item) was (?:posted|filed|tagged|published)\b",
             r"\bcomments? (?:are|is) closed\b",
             r"\bbookmark the permalink\b",
-            r"\bsupport (?:our|independent) (?:journalism|work)\b",
+            r"\bsupport(?:ing)? (?:our|the|this|independent) (?:journalism|work|site|blog|show|podcast|channel)\b",
             r"\b(?:become|becoming) a (?:member|patron|subscriber)\b",
             r"\bskip to (?:main |the )?content\b",
             r"\bfoto(?:grafía)?s?: ",
@@ -137,11 +137,15 @@ _VERBS = re.compile(
     r"\b(?:is|was|has|had|are|were|i|you|says|said|will|makes|made|does|did|works|lives)\b", re.I
 )
 _TAIL = re.compile(
-    r"(?:related|more from|you (?:may|might)|recommended|comments?\b|leave a|\d+ comments|share|tags?\b|tagged|filed under|"
-    r"posted in|this entry was|©|copyright|subscribe|get more|sign up|published by|about the author|follow|be sociable|"
-    r"user login|log in|newsletter|read next|most read|trending|also on|watch the|previous|next|older|relacionad|te puede|comentarios|"
-    r"etiquetas|comparte|compartir|lire aussi|à lire aussi|partager|commentaires|mehr zum thema|kommentare|teilen|相关阅读|責任編輯|责任编辑|"
-    r"関連記事|اقرأ|مواضيع|شارك)",
+    r"(?:related|more from|you (?:may|might)|recommended|comments?\b|leave a|\d+ comments|tags?\b|tagged|filed under|"
+    r"posted in|this entry was|©|copyright|published by|about the author|be sociable|"
+    r"user login|log in|read next|most read|trending|also on|previous|next|older|relacionad|te puede|comentarios|"
+    r"etiquetas|lire aussi|à lire aussi|commentaires|mehr zum thema|kommentare|相关阅读|責任編輯|责任编辑|"
+    r"関連記事|اقرأ|مواضيع)",
+    re.I,
+)
+_TAIL_OR_INSERT = re.compile(
+    r"(?:share|subscribe|get more|sign up|follow|newsletter|watch the|comparte|compartir|partager|teilen|شارك)",
     re.I,
 )
 
@@ -315,10 +319,21 @@ def _add_tail(page: Page, found: set[int], labelled: set[int]) -> None:
     last_speech = max(labelled, default=0)
     start = max(last_speech + 1, len(page.blocks) // 3)
     for index in range(start, len(page.blocks)):
-        if index in found and _TAIL.match(page.blocks[index].text) and _is_foot(page, found, index):
+        if index in found and _may_begin_foot(page, found, index) and _is_foot(page, found, index):
             found.update(range(index, len(page.blocks)))
             break
     _add_fragments_before_tail(page, found, last_speech)
+
+
+def _may_begin_foot(page: Page, found: set[int], index: int) -> bool:
+    """Whether the page's foot may begin here; a call to subscribe or to share also stands amid the piece."""
+    text = page.blocks[index].text
+    if _TAIL.match(text):
+        return True
+    rest = range(index, len(page.blocks))
+    return bool(_TAIL_OR_INSERT.match(text)) and not any(
+        is_prose(page.blocks[i]) for i in rest if i not in found
+    )
 
 
 def _is_foot(page: Page, found: set[int], index: int) -> bool:

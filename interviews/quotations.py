@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from interviews.people import People
 from interviews.sentences import tighten, words
@@ -58,15 +58,23 @@ class Quotation:
         return " ".join(text[start:end] for start, end in self.segments)
 
 
+@dataclass
+class _Known:
+    """What the quotations so far tell: who spoke last, and by which pronoun each speaker goes."""
+
+    last: str | None = None
+    pronouns: dict[str, str] = field(default_factory=dict)
+
+
 def quotations_in(text: str, spans: list[tuple[int, int]], people: People) -> tuple[Quotation, ...]:
     """The quotations in the narrative spans of a text, in order."""
     found: list[Quotation] = []
-    last_speaker: str | None = None
+    known = _Known()
     group = 0
     for start, end in spans:
         for span, continued in _quoted(text, start, end):
-            speaker, certain = _speaker(text, span, (start, end), people, last_speaker)
-            if not (_is_speech(text, span, certain) or _goes_on_in_paragraph(text, span, found)):
+            speaker, certain = _speaker(text, span, (start, end), people, known)
+            if not (_is_speech(text, span, certain) or _goes_on_after(text, span, found)):
                 continue
             if found and _is_broken_off(text, found[-1], span):
                 previous = found[-1]
@@ -82,7 +90,7 @@ def quotations_in(text: str, spans: list[tuple[int, int]], people: People) -> tu
                 )
             else:
                 found.append(Quotation(speaker, (span,), 0.9 if certain else 0.5))
-            last_speaker = found[-1].speaker or last_speaker
+            known.last = found[-1].speaker or known.last
     return tuple(found)
 
 
@@ -139,13 +147,11 @@ def _is_speech(text: str, span: tuple[int, int], certain: int) -> bool:
     return (count >= 7 and (closed or inner[:1].isupper())) or count >= 12
 
 
-def _goes_on_in_paragraph(text: str, span: tuple[int, int], found: list[Quotation]) -> bool:
-    """Whether a whole sentence is quoted in a paragraph that began with quoted words: "…," says X. "…"."""
-    begin = text.rfind("\n", 0, span[0]) + 1
+def _goes_on_after(text: str, span: tuple[int, int], found: list[Quotation]) -> bool:
+    """Whether a whole sentence is quoted right after "…," says X., however brief it is."""
     inner = text[slice(*span)]
-    opens = text[begin : begin + 1] in _PAIRS and bool(found) and found[-1].start == begin + 1
-    is_whole = inner[:1].isupper() and inner[-1:] in ".,!?…" and len(words(inner)) > 1
-    return opens and is_whole and not inner.istitle()
+    is_whole = inner[:1].isupper() and inner[-1:] in ".!?…" and len(words(inner)) > 1 and not inner.istitle()
+    return is_whole and bool(found) and _is_broken_off(text, found[-1], span)
 
 
 def _beyond(text: str, span: tuple[int, int]) -> int:
@@ -171,25 +177,25 @@ def _is_broken_off(text: str, previous: Quotation, span: tuple[int, int]) -> boo
 
 
 def _speaker(
-    text: str, span: tuple[int, int], around: tuple[int, int], people: People, last: str | None
+    text: str, span: tuple[int, int], around: tuple[int, int], people: People, known: _Known
 ) -> tuple[str | None, int]:
     """(who says the quoted words, whether the text says so, and on which side of them)."""
     after = text[_beyond(text, span) : min(around[1], span[1] + 120)].split("\n")[0]
     for pattern in (_AFTER_VERB_FIRST, _AFTER_NAME_FIRST):
         found = pattern.match(after)
         if found:
-            return _resolve(found, text, span, around, people, last), _SAID_AFTER
+            return _resolve(found, text, span, around, people, known), _SAID_AFTER
     if _THING_VERB.match(after):
         return None, _SAID_AFTER
     before = text[max(around[0], span[0] - 200) : span[0] - 1].split("\n")[-1]
     sentence = re.split(r"(?<=[.!?”\"])\s+", before)[-1]
     if _SAYS_WORD.search(sentence):
-        return _subject_before(sentence, text, span, around, people, last), _SAID_BEFORE
-    return last, _UNSAID
+        return _subject_before(sentence, text, span, around, people, known), _SAID_BEFORE
+    return known.last, _UNSAID
 
 
 def _subject_before(
-    sentence: str, text: str, span: tuple[int, int], around: tuple[int, int], people: People, last: str | None
+    sentence: str, text: str, span: tuple[int, int], around: tuple[int, int], people: People, known: _Known
 ) -> str | None:
     verb = list(_SAYS_WORD.finditer(sentence))[-1]
     candidates = list(_LOOSE_SUBJECT.finditer(sentence[: verb.start()]))
@@ -197,9 +203,9 @@ def _subject_before(
     if named:
         return people.full_name(named[-1]["name"])
     if candidates and candidates[-1]["pronoun"]:
-        return _mentioned_before(text, span, around, people) or last
+        return _mentioned_before(text, span, around, people) or known.last
     capital = [found["name"] for found in candidates if found["name"] and len(found["name"].split()) > 1]
-    return capital[-1] if capital else last
+    return capital[-1] if capital else known.last
 
 
 def _resolve(
@@ -208,25 +214,39 @@ def _resolve(
     span: tuple[int, int],
     around: tuple[int, int],
     people: People,
-    last: str | None,
+    known: _Known,
 ) -> str | None:
     if found["pronoun"]:
-        return (
-            _in_paragraph(text, span, people)
-            or _in_paragraph_before(text, span, people)
-            or last
-            or _mentioned_before(text, span, around, people)
-        )
+        return _whom_pronoun_means(found["pronoun"], text, span, around, people, known)
     apposed = found.groupdict().get("apposed")
     if apposed and not (found["name"] and people.full_name(found["name"])):
         return people.full_name(apposed) or apposed
     if found["name"]:
         if re.fullmatch(_PRONOUN, found["name"], re.I):
-            return _in_paragraph(text, span, people) or last or _mentioned_before(text, span, around, people)
+            return _whom_pronoun_means(found["name"], text, span, around, people, known)
         name = re.sub(r"['’]s$", "", found["name"]).rstrip(".,")
         is_somebody = len(name.split()) > 1 or text.count(name) > 1
         return people.full_name(name) or (name if is_somebody else None)
     return None
+
+
+def _whom_pronoun_means(
+    pronoun: str, text: str, span: tuple[int, int], around: tuple[int, int], people: People, known: _Known
+) -> str | None:
+    """The likeliest person for "he said", "she said"; whoever was "he" before is not "she" now."""
+    likely = (
+        _in_paragraph(text, span, people),
+        _in_paragraph_before(text, span, people),
+        known.last,
+        *reversed([name for name, other in known.pronouns.items() if other == pronoun.lower()]),
+        _mentioned_before(text, span, around, people),
+    )
+    fitting = [
+        name for name in likely if name and known.pronouns.get(name, pronoun.lower()) == pronoun.lower()
+    ]
+    if fitting:
+        known.pronouns[fitting[0]] = pronoun.lower()
+    return fitting[0] if fitting else None
 
 
 def _in_paragraph(text: str, span: tuple[int, int], people: People) -> str | None:

@@ -41,7 +41,9 @@ def read(visible: VisibleText | str) -> Reading:
     voices = voices_of(page, labels, people, front)
     pieces = Finding(page, language, people, labels, voices, furniture, front).pieces()
     units = [piece.unit for piece in pieces if piece.unit]
-    if not page.is_subtitles:
+    if page.is_subtitles:
+        _weigh_as_subtitles(units)
+    else:
         _add_remark_odds(units, page, language)
     place_kinds(units, _layout(units))
     _inherit_voices(units)
@@ -62,6 +64,15 @@ def _add_remark_odds(units: list[Unit], page: Page, language: Language) -> None:
     for unit in units:
         if unit.said_by is None and not unit.is_tail:
             unit.evidence.question += remark_odds(page.blocks[unit.block], language, typical)
+
+
+def _weigh_as_subtitles(units: list[Unit]) -> None:
+    """In subtitles a unit is a sentence, not a paragraph, and nobody narrates: a sentence that asks nothing goes on
+    with what was being said."""
+    for unit in units:
+        unit.evidence.narration -= 4.0
+        if not unit.evidence.asks and unit.opens is None:
+            unit.evidence.question -= 2.0
 
 
 def _layout(units: list[Unit]) -> Layout:

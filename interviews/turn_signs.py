@@ -73,7 +73,8 @@ def _dashes(blocks: list[tuple[int, Block]], is_subtitles: bool) -> Signs:
     ends = max(signed.values(), key=len, default={})
     asking = sum(block.asks for index, block in blocks if index in ends)
     sign = next((sign for sign, found in signed.items() if found is ends), "")
-    if len(ends) < 3 or (asking < 0.25 * len(ends) and sign[:1] not in _ASKING_BARS):
+    needs_no_asking = sign[:1] in _ASKING_BARS or (is_subtitles and sign.startswith(">>"))
+    if len(ends) < 3 or (asking < 0.25 * len(ends) and not needs_no_asking):
         return Signs()
     followed = sum(one in ends and two in ends for one, two in pairwise(order))
     return Signs(ends, both=followed >= 0.3 * len(ends) and asking < 0.8 * len(ends))
