@@ -35,9 +35,9 @@ there's he's she's they're we're you're what's who's let's aren't weren't hasn't
 TRADE = """
 audience audiences camera cameras cinema clip crew cut cutting director directors documentaries documentary
 edit edited editing editor episode feature festival festivals film filmed filming filmmaker filmmakers
-filmmaking films footage gallery interview interviewed interviewer interviewing interviews movie movies
+filmmaking films footage interview interviewed interviewer interviewing interviews movie movies
 premiere premiered producer project projects release released scene scenes screen screened screening
-screenings screenplay script shoot shooting shot shots story-telling subject sundance trailer video videos
+screenings screenplay script shoot shooting shot shots story-telling subject trailer video videos
 watch watched watching
 """
 EVERYWHERE = 0.25
