@@ -20,10 +20,14 @@ def fold(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def free_slug(text: str, model: type[models.Model], *, length: int = 100) -> str:
-    """A slug for `text` that no row of `model` has: `tara`, else `tara-2`, …; a short code where no letter is Latin."""
+def free_slug(text: str, *takers: type[models.Model], length: int = 100) -> str:
+    """A slug for `text` that no row of `takers` has: `tara`, else `tara-2`, …; a short code where no letter is Latin."""
     stem = slugify(text)[:length].strip("-") or new_code()
-    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = {
+        slug
+        for model in takers
+        for slug in model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
+    }
     if stem not in taken:
         return stem
     return next(slug for n in range(2, len(taken) + 3) if (slug := f"{stem}-{n}") not in taken)

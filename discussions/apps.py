@@ -7,10 +7,12 @@ class DiscussionsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import desk
         from notices import kinds
+        from screenings import film_merging as films
         from screenings import plans
 
-        from . import desks, follow_ups
+        from . import desks, film_merging, follow_ups
 
         desk.register(desks.rooms, 40)
         kinds.register(follow_ups.PROMPT_AFTER)
         plans.register_planner(follow_ups.plan_follow_up)
+        films.register_mover(film_merging.move)

@@ -6,15 +6,18 @@ class InterviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import desk, kept
+        from screenings import film_merging as films
         from screenings import slots
 
-        from . import desks, editor_mails, guide_cards, kept_here, request_mails
+        from . import desks, editor_mails, film_merging, guide_cards, kept_here, request_mails
 
         desk.register(desks.invitations, 1)
         desk.register(desks.guides, 30)
+        desk.register(desks.interviews, 32)
         desk.register(desks.requests, 5)
         editor_mails.register()
         request_mails.register()
         kept.register(kept_here.tell_requests)
         slots.register("screening.guide", guide_cards.screening_card)
         slots.register("film.guides", guide_cards.film_card)
+        films.register_mover(film_merging.move)

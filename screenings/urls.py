@@ -6,6 +6,7 @@ from django.urls import path
 
 from . import (
     views,
+    views_films,
     views_manage,
     views_rollout,
     views_rsvp,
@@ -63,8 +64,11 @@ urlpatterns = [
     ),
     path("manage/films/<slug:slug>/", views_manage.manage_film, name="manage_film"),
     path("manage/films/<slug:slug>/release/", views_rollout.film_rollout, name="film_rollout"),
+    path("manage/films/<slug:slug>/titles/", views_films.film_titles, name="film_titles"),
+    path("manage/films/<slug:slug>/merge/", views_films.merge_own_films, name="merge_own_films"),
     *theater_door.urls("slug"),
     *film_door.urls("slug"),
+    path("staff/films/", views_films.staff_films, name="staff_films"),
     path("staff/proposals/", views_manage.staff_proposals, name="staff_proposals"),
     path("staff/proposals/<int:pk>/", views_manage.decide_proposal, name="decide_proposal"),
 ]

@@ -22,7 +22,7 @@ from .listings.home_page import home_page
 from .listings.places import LETTERS_NEEDED, MATCHES_SHOWN, cities_with_showings, find_cities
 from .listings.screening_page import screening_page
 from .listings.theater_page import theater_page
-from .models import City, Film, Screening, Theater
+from .models import City, Film, FormerFilmAddress, Screening, Theater
 
 # The first paying audience sat down in December 1895; dates count to 9999 and a week must fit behind them.
 YEARS_OF_CINEMA = range(1895, 9999)
@@ -44,8 +44,10 @@ def cover(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def film(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Film.objects.prefetch_related("credits"), slug=slug)
-    now = timezone.now()
+    found, now = Film.objects.prefetch_related("credits").filter(slug=slug).first(), timezone.now()
+    if found is None:
+        former = get_object_or_404(FormerFilmAddress.objects.select_related("film"), slug=slug)
+        return redirect("film", slug=former.film.slug, permanent=True)
     context = {
         "film": found,
         "facts": film_facts(found),
@@ -87,9 +89,14 @@ def theater(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def published_screening(code: str) -> Screening:
-    """The showing of a code however it is typed. Raises Http404 for a draft as for none."""
-    showings = Screening.objects.published().for_listing().prefetch_related("engagement__film__credits")
-    return get_object_or_404(showings, code=normalise_code(code))
+    """The showing of a code however it is typed, and of one that was listed twice the one that stands.
+
+    Raises Http404 for a draft as for none.
+    """
+    showings, typed = Screening.objects.published().for_listing(), normalise_code(code)
+    found = showings.prefetch_related("engagement__film__credits")
+    twin = Screening.objects.filter(code=typed).values("same_as")
+    return found.filter(code=typed).first() or get_object_or_404(found, pk__in=twin)
 
 
 def screening_context(screening: Screening, now: dt.datetime) -> dict[str, object]:

@@ -18,7 +18,7 @@ from accounts.models import Person
 from common.slugs import fold
 
 from . import week_text
-from .films import create_film, find_film
+from .films import create_film, find_film, likenesses
 from .labels import sort_labels
 from .models import Film, FilmAlias, Screening, Theater, WeekDraft
 from .spoken_times import say_time
@@ -109,7 +109,7 @@ def read_week(
     minutes = {key: facts[key].running_minutes if key in facts else told.get(str(key)) for key in titles}
     week = ReadWeek(
         showings,
-        reading.doubts,
+        _with_likenesses(reading.doubts),
         titles,
         minutes,
         [wanted_of(s, keys) for s in reading.showings if s.fold_ambiguous],
@@ -122,6 +122,23 @@ def _found_by_title(titles: Iterable[str]) -> dict[str, int]:
     folded = {fold(title)[:200]: title for title in titles}
     found = FilmAlias.objects.filter(folded__in=folded).values_list("folded", "film_id") if folded else []
     return {folded[name]: film for name, film in found}
+
+
+def _with_likenesses(doubts: Sequence[week_text.Doubt]) -> tuple[week_text.Doubt, ...]:
+    """The doubts; those about an unknown film offer, before a new one, every film of the house that it may mean."""
+    unknown = [doubt.text for doubt in doubts if doubt.reason == "unknown_film"]
+    near = likenesses(unknown) if unknown else {}
+    return tuple(
+        _offer(doubt, near.get(doubt.text, [])) if doubt.reason == "unknown_film" else doubt
+        for doubt in doubts
+    )
+
+
+def _offer(doubt: week_text.Doubt, films: Iterable[Film]) -> week_text.Doubt:
+    known = [choice for choice in doubt.choices if choice.value.startswith("alias:")]
+    rest = [choice for choice in doubt.choices if choice not in known]
+    more = [week_text.Choice(film.title, f"alias:{film.title}") for film in films]
+    return replace(doubt, choices=(*known, *(choice for choice in more if choice not in known), *rest))
 
 
 def wanted_of(showing: week_text.Showing, keys: Mapping[str, Hashable]) -> Wanted:

@@ -1,6 +1,6 @@
 """The nouns of the listing (`docs/concepts.md` has them on one page)."""
 
-from .films import Film, FilmAlias, FilmCredit
+from .films import Film, FilmAlias, FilmCredit, FormerFilmAddress
 from .listing import UNKNOWN_RUNNING_MINUTES, Engagement, Screening
 from .places import City, Screen, Stated, Theater
 from .seats import CityRequest, Rsvp
@@ -27,6 +27,7 @@ __all__ = [
     "FilmInvitation",
     "FilmMembership",
     "FilmRole",
+    "FormerFilmAddress",
     "Publication",
     "Rsvp",
     "Screen",

@@ -58,3 +58,13 @@ class FilmAlias(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FormerFilmAddress(models.Model):
+    """A slug that a film had before two records were made one: it still leads there."""
+
+    film = models.ForeignKey(Film, models.CASCADE, related_name="former_addresses")
+    slug = models.SlugField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.slug

@@ -116,6 +116,14 @@ class Screening(models.Model):
     capacity = models.PositiveIntegerField(
         null=True, blank=True, help_text="Seats, where they are reserved here."
     )
+    same_as = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The record that stands, where one showing was listed twice.",
+    )
     revision = models.PositiveIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="When the theater last said so.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)

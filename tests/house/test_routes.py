@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Person
+from interviews.models import Block, ImportJob
 from notices import ledger, unsubscribe
 from screenings import plans, rsvp_links
 from screenings.models import Rsvp
@@ -77,6 +78,17 @@ def interview(world: World) -> list[Any]:
 
 def excerpt(world: World) -> list[Any]:
     return [world.facts["excerpt"]]
+
+
+def draft_block(world: World) -> Block:
+    """The planted piece of the guide's draft."""
+    return Block.objects.get(section__guide=world.guide, text="planted-guide-draft")
+
+
+def job(world: World) -> list[Any]:
+    """An interview on its way in, brought by the guide's editor."""
+    asked, _ = ImportJob.objects.get_or_create(film=world.film, asked_by=world.people["editor"])
+    return [asked.pk]
 
 
 def showing(world: World) -> list[Any]:
@@ -174,12 +186,19 @@ TABLE: dict[str, Route] = {
     # a film's team
     "manage_film": only("team", args=film),
     "film_rollout": only("team", args=film),
+    "film_titles": only("team", args=film),
+    "merge_own_films": only("team", args=film),
     **team_routes("film", film, ("team",), ("team",)),
     # guides
     "guide": public(guide),
     "ask_for_change": public(lambda world: [world.guide.code, world.facts["quoted_sha256"]]),
     "search_interviews": only("editor", "team", args=film),
     "suggest_quotes": only("editor", "team", args=film),
+    "film_interviews": only("editor", "team", args=film),
+    "import_interview": signed_in(),
+    "import_job": only("editor", args=job),
+    "correct_interview": only("keeper", "team", refused=("editor",), args=interview),
+    "interview_facts": only("keeper", "team", refused=("editor",), args=interview),
     "read_interview": only(*READERS, args=interview),
     "interview_right": only("keeper", "team", refused=("editor",), args=interview),
     "interview_changes": only("keeper", "team", refused=("editor",), args=interview),
@@ -189,12 +208,28 @@ TABLE: dict[str, Route] = {
     "list_requests": signed_in(),
     "answer_request": only("editor", "keeper", "site_staff", args=lambda world: [world.facts["request"]]),
     "guide_version": public(lambda world: [world.guide.code, 1]),
+    "facilitator": public(guide),
+    "facilitator_version": public(lambda world: [world.guide.code, 1]),
+    "guide_qr": public(guide),
+    "guide_pdf": public(lambda world: [world.guide.code, 1, "guide-a5"]),
     "manage_guide": only("editor", args=guide),
+    "guide_section": only(
+        "editor", args=lambda world: [world.guide.code, world.guide.sections.first().pk], post={"act": "prompt"}
+    ),
+    "guide_block": only("editor", args=lambda world: [world.guide.code, draft_block(world).pk]),
+    "preview_guide": only("editor", args=guide),
+    "preview_facilitator": only("editor", args=guide),
+    "publish_guide": only("editor", args=guide),
+    "compare_versions": only("editor", args=lambda world: [world.guide.code, 1]),
+    "offer_guide": only("editor", args=guide),
+    "start_guide": signed_in(),
+    "copy_guide": signed_in(lambda world: [world.guide.code, 1]),
     **team_routes("guide", guide, ("editor",), ("editor",)),
     # rooms
     "room": public(lambda world: [world.facts["room"]]),
     "open_room": signed_in(),
     # site staff
+    "staff_films": only("site_staff"),
     "staff_proposals": only("site_staff"),
     "decide_proposal": only(
         "site_staff",
