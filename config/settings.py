@@ -166,6 +166,8 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Houselights <hello@houselights.example>")
 # How long a worker holds what it has claimed: more than two answers of the mail server take.
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=60)
+# Messages that one worker has under way at once, each over a connection of its own; opened as they are needed.
+NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=16)
 
 # --- Celery: the bell, not the truth ---------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=broker_url(REDIS_URL))
@@ -179,6 +181,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notices.tasks.ring_dispatcher",
         "schedule": 3.0,
         "options": {"queue": "urgent", "expires": 3},
+    },
+    "look for interviews to read": {
+        "task": "interviews.tasks.look_for_interviews",
+        "schedule": 20.0,
+        "options": {"expires": 20},
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
@@ -230,5 +237,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"httpx": {"level": "WARNING"}},  # at INFO it writes down every address that people give us
     "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", default="INFO")},
 }

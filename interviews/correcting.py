@@ -14,6 +14,7 @@ from accounts.models import Person
 from . import corrections
 from .corrections import CannotCorrect, Piece, Pieces
 from .models import Source, Turn, TurnEdit
+from .search import index_source
 
 UNDO, REDO = "undo", "redo"
 # More than any interview has turns: positions are parked beyond it while they are dealt out anew.
@@ -160,7 +161,9 @@ def _store(source: Source, pieces: Pieces) -> None:
     Turn.objects.bulk_update(
         [turn for turn in wanted if turn.pk], ["position", "kind", "speaker", "confidence"], batch_size=200
     )
-    Turn.objects.bulk_create(turn for turn in wanted if not turn.pk)
+    new = Turn.objects.bulk_create(turn for turn in wanted if not turn.pk)
+    if new or kept:
+        index_source(source)
 
 
 def _as_turn(source: Source, position: int, turn: corrections.Spoken) -> Turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.urls import reverse
 
 from accounts.desk import Line, Section
@@ -10,6 +10,7 @@ from accounts.memberships import OPEN_INVITATION
 from accounts.models import Person
 
 from .change_requests import requests_for
+from .importing import films_of
 from .models import ChangeRequest, GuideInvitation, GuideMembership
 
 
@@ -58,3 +59,19 @@ def requests(person: Person) -> Section | None:
         for one in waiting[:20]
     ]
     return Section("Changes asked for", lines) if lines else None
+
+
+def interviews(person: Person) -> Section | None:
+    """The films whose interviews the person reads and brings in, each with how many are kept."""
+    films = films_of(person).annotate(kept=Count("interviews", distinct=True)).order_by("title")
+    lines = [
+        Line(
+            film.title,
+            reverse("film_interviews", args=[film.slug]),
+            f"{film.kept} interview{'' if film.kept == 1 else 's'} kept",
+            "Bring one in",
+            f"{reverse('import_interview')}?film={film.slug}",
+        )
+        for film in films
+    ]
+    return Section("Interviews", lines) if lines else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,7 +54,7 @@ def words(pieces: Pieces) -> list[tuple[str, str, str]]:
 
 def is_whole(text: str, pieces: Pieces) -> bool:
     """Whether the pieces are every character that is no white space, in order, none twice."""
-    ordered = all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    ordered = all(a.end <= b.start for a, b in itertools.pairwise(pieces))
     covered = "".join(text[piece.start : piece.end] for piece in pieces)
     return ordered and "".join(covered.split()) == "".join(text.split())
 
@@ -176,7 +178,7 @@ def transcripts(draw: st.DrawFn) -> tuple[str, Pieces]:
     text = draw(SIGNS)
     cuts = sorted({0, len(text), *draw(st.lists(st.integers(0, len(text)), max_size=8))})
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         kind = draw(st.sampled_from(KINDS))
         for piece in c.pieces_of(text[:end], [], [])[-1:]:
             at = max(start, piece.start)
