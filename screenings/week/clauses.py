@@ -204,13 +204,15 @@ class NodeBuilder:
         joined = False
         while k < len(items) and k - i < 8:
             item = items[k]
-            if item.kind == "TIME":
-                return joined and (
-                    item.value.meridiem != "" or not item.low[-1].isdigit() or item.value.h_form
-                )
+            if item.kind == "TIME" and (
+                item.value.meridiem != "" or not item.low[-1].isdigit() or item.value.h_form
+            ):
+                return joined
+            if item.kind == "TIME" and not joined:
+                return False
             if item.low in (",", "/", "+", "-") or item.means("AND"):
                 joined = True
-            elif item.kind != "NUM":
+            elif item.kind not in ("NUM", "TIME"):
                 return False
             k += 1
         return False
@@ -220,6 +222,8 @@ class NodeBuilder:
         if i == 0:
             return len(items) > 1 and items[1].low not in (".", ")", "-", ":") and items[1].kind != "TEXT"
         before = items[i - 1]
+        if before.low in ("at", "@") and i > 1 and items[i - 2].kind == "DAY":
+            return True
         if before.kind in ("TIME", "DAY", "FILM", "NUM", "DATE", "NOISE"):
             return before.kind != "NOISE"
         if before.kind == "PUNCT":
@@ -233,7 +237,7 @@ class NodeBuilder:
 
     @staticmethod
     def _room_after(items: Sequence[Item], i: int) -> bool:
-        if i + 1 >= len(items):
+        if i + 1 >= len(items) or (i > 1 and items[i - 1].low in ("at", "@") and items[i - 2].kind == "DAY"):
             return True
         after = items[i + 1]
         if after.kind in ("TIME", "NUM", "DAY"):
@@ -311,7 +315,7 @@ class _ClauseRun:
         self.units: list[_Unit] = []
         self.hints: set[str] = set()
         self.leading: set[str] = set()
-        self.labels_lead = self.day_leads = False
+        self.labels_lead = self.day_leads = self.late_is_here = False
         self.sign = ""
         self.new_list = False
         self.either = False
@@ -353,11 +357,22 @@ class _ClauseRun:
             return k + 1
         if node.kind == "W":
             return self._take_word(k)
+        if node.kind == "O" and self._is_stray_number(k):
+            self.out.groups.append(Group("unclear", None, [], node.start, node.end))
         if node.kind == "X":
             self.out.text_words += 1
             if len(node.item.low) > 1:  # type: ignore[union-attr]
                 self.sign = self.sign or " "
         return k + 1
+
+    def _is_stray_number(self, k: int) -> bool:
+        """A bare number between days or times and a time, neither hour nor date: it may be either."""
+        item = self.nodes[k].item
+        if item is None or item.kind != "NUM":
+            return False
+        before = next((n for n in reversed(self.nodes[max(0, k - 2) : k]) if n.kind != "S"), None)
+        behind = next((n for n in self.nodes[k + 1 : k + 3] if n.kind != "S"), None)
+        return before is not None and behind is not None and before.kind in ("D", "T") and behind.kind == "T"
 
     def _take_sign(self, node: Node) -> None:
         if node.sign in FOOTNOTE_SIGNS and self.units and self.units[-1].kind == "T" and not node.gap:
@@ -373,6 +388,8 @@ class _ClauseRun:
         if self.day_leads:
             self.leading.clear()
             self.labels_lead = self.day_leads = False
+        if self.late_is_here:
+            self.hints.discard("late")
         unit = _Unit("D", node.start, node.end, days=days, before=self.sign)
         if days.daily and node.means("NIGHTLY"):
             unit.hints.add("pm")
@@ -538,6 +555,8 @@ class _ClauseRun:
         if not self.has_times:
             return
         self.hints.add(hint)
+        if hint == "late":
+            self.late_is_here = last is not None and last.kind == "D"
         if last is not None and self.sign == "":
             last.hints.add(hint)
 
@@ -683,6 +702,8 @@ class _ClauseRun:
             node = self.nodes[k]
             if node.kind == "T" and node.time is not None:
                 times.append(node.time)
+            elif node.kind == "N" and not times:
+                times.extend(n.time for n in node.inner if n.time is not None)
             elif node.kind == "D" or node.means("ALSO", "NO", "EXCEPT"):
                 break
             k += 1
@@ -703,6 +724,14 @@ class _ClauseRun:
         self.out.groups.append(Group("remove" if times else "cancel", days, times, start, self.nodes[k].end))
         return k + 1
 
+    def _on_changed(self, k: int) -> int:
+        """`Sat 7:00 moves to 8:00`: what holds in the end is asked, and nothing of the clause is scheduled."""
+        if not self.has_times:
+            return k + 1
+        self.units.clear()
+        self.out.groups.append(Group("unclear", None, [], self.nodes[0].start, self.nodes[-1].end))
+        return len(self.nodes)
+
     def _all_cancelled(self, k: int) -> int:
         """`All shows cancelled Saturday`: nothing is shown on the days that follow (Conventions 1.6)."""
         at = next((i for i in range(k + 1, min(len(self.nodes), k + 5)) if self.nodes[i].kind == "D"), None)
@@ -722,6 +751,10 @@ class _ClauseRun:
             self.out.groups.append(Group("unclear", None, [], self.nodes[k].start, self.nodes[part].end))
             return part + 1
         relache = self.nodes[k].means("RELACHE")
+        named = self._named_behind(k)
+        if named:
+            self.out.closings.append(Closing(self.nodes[named].days, relache))
+            return named + 1
         if self.units and self.units[-1].kind == "D":
             self.out.closings.append(Closing(self.units.pop().days, relache))
             return k + 1
@@ -733,11 +766,18 @@ class _ClauseRun:
             self.out.closings.append(Closing(None, relache))
         return k + 1
 
+    def _named_behind(self, k: int) -> int:
+        """`open Saturday and dark on Sunday`: the place of the days that a little word joins to it, else 0."""
+        if k == 0 or self.nodes[k - 1].kind == "D":
+            return 0
+        kinds = [n.kind for n in self.nodes[k + 1 : k + 3]]
+        return k + 1 if kinds[:1] == ["D"] else k + 2 if kinds == ["W", "D"] else 0
+
     def _part_of_day_closed(self, k: int) -> int:
         """`closed at 6 pm on Sunday`, `closed Monday night`: where the doubt ends, 0 if days are closed."""
-        following = self.nodes[k + 1 : k + 4]
-        at = next((i for i, n in enumerate(following) if n.kind in ("D", "T", "S")), None)
-        if at is None or following[at].kind == "S":
+        following = self.nodes[k + 1 : k + 6]
+        at = next((i for i, n in enumerate(following) if n.kind in ("D", "T", "S", "N")), None)
+        if at is None or following[at].kind in ("S", "N") or (following[at].kind == "T" and at == 0):
             return 0
         words = following[at + 1 : at + 2]
         if following[at].kind == "D" and not any(n.means("EVENING", "MORNING", "NIGHT") for n in words):
@@ -857,8 +897,17 @@ class _ClauseRun:
             self._nested(node)
         elif any(n.kind == "D" for n in inner) and any(n.tag for n in inner):
             self._bracket_tagged_day(node)
+        elif any(n.kind == "D" for n in inner) and all(n.kind in ("D", "X", "S") for n in inner):
+            self._bracket_unknown(node)
         else:
             self._bracket_words(k)
+
+    def _bracket_unknown(self, node: Node) -> None:
+        """`7:00 (uhx Wed)`: what is said of the days is asked; the time before it is not bet on for them."""
+        self.out.groups.append(Group("unclear", None, [], node.start, node.end))
+        last = self.units[-1] if self.units else None
+        if last is not None and last.kind == "T":
+            last.times[-1].excluded = next(n.days for n in node.inner if n.kind == "D")
 
     def _without_running_time(self, inner: list[Node]) -> list[Node]:
         """`(Espagne, 2h10, VOST)`: a running time among a film's particulars (Conventions 2.8)."""
@@ -887,7 +936,11 @@ class _ClauseRun:
         if (
             last is not None
             and last.kind == "T"
-            and (comma or (following is not None and following.kind == "T"))
+            and (
+                any(t.excluded for t in last.times)
+                or comma
+                or (following is not None and following.kind == "T")
+            )
         ):
             last.times[-1].excluded = next(n.days for n in node.inner if n.kind == "D")
         else:
@@ -967,9 +1020,11 @@ class _ClauseRun:
         for group in reading.groups:
             if group.days is None:
                 group.days = days
+            if group.only and group.action == "add" and days is not None and group.days is not days:
+                group.action = "instead"
             self.out.groups.append(group)
         self.out.vague.extend(reading.vague)
-        self.out.closings.extend(Closing(c.days, True) for c in reading.closings)
+        self.out.closings.extend(Closing(c.days or days, True) for c in reading.closings)
         self.out.windows.extend(reading.windows)
 
     def _bracket_words(self, k: int) -> None:
@@ -1157,6 +1212,7 @@ _WORD_ACTS = {
     "NO": _ClauseRun._on_no,
     "EXCEPT": _ClauseRun._on_except,
     "CANCELLED": _ClauseRun._on_cancelled,
+    "CHANGED": _ClauseRun._on_changed,
     "CLOSED": _ClauseRun._on_closed,
     "RELACHE": _ClauseRun._on_closed,
     "NONSHOW": _ClauseRun._on_nonshow,

@@ -347,6 +347,11 @@ class DayReader:
             or after.means(
                 "TAG", "CLOSED", "EXCEPT", "ONLY", "NO", "CANCELLED", "TBA", "RELACHE", "EVENING", "MORNING"
             )
+            or (
+                after.means("WITH", "LABEL")
+                and k + 2 < len(items)
+                and any(i.means("TAG") for i in items[k + 1 : k + 4])
+            )
             or (after.kind == "TEXT" and nearest_day(after.low, self.vocabulary.days) is not None)
         )
 

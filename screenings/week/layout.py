@@ -90,12 +90,15 @@ class LineReader:
         """`MALEFICENT 2 (PG)`: a number that the known title does not have makes it another film."""
         for n in range(len(line.items) - 2, -1, -1):
             film, number = line.items[n], line.items[n + 1]
+            if number.low == "!" and not number.gap and n + 2 < len(line.items):
+                number = line.items[n + 2]
             if film.kind != "FILM" or number.kind != "NUM" or not 2 <= number.value <= 9 or not number.gap:
                 continue
-            if self._is_numbered(line.items, n + 2):
+            stop = line.items.index(number, n) + 1
+            if self._is_numbered(line.items, stop):
                 known = (film.value.film,) if film.value.film is not None else film.value.likely
                 mention = Mention(None, film.start, number.end, known)
-                line.items[n : n + 2] = [Item("FILM", film.start, number.end, mention, gap=film.gap)]
+                line.items[n:stop] = [Item("FILM", film.start, number.end, mention, gap=film.gap)]
 
     @staticmethod
     def _is_numbered(items: Sequence[Item], n: int) -> bool:
@@ -105,8 +108,11 @@ class LineReader:
         if items[n].low in ("(", "["):
             close = next((k for k in range(n, min(len(items), n + 12)) if items[k].low in (")", "]")), n)
             return not any(i.kind in ("DAY", "TIME") for i in items[n:close])
+        if items[n].low == ":":
+            return True
+        n += items[n].low == "-"
         kinds = [i.kind for i in items[n : n + 6] if i.kind in ("DAY", "TIME", "NUM")]
-        return items[n].kind == "DAY" and "TIME" in kinds[1:] and "NUM" not in kinds
+        return kinds[:1] == ["DAY"] and "TIME" in kinds[1:] and "NUM" not in kinds
 
     # -- titles that are not whole titles of known films -------------------------------------------------
 

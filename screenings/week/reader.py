@@ -149,6 +149,7 @@ class ListingReader:
         """`* open captioned`: the sign and the tag that it stands for."""
         written = self.source.text[line.start : line.end].strip()
         sign = written[: len(written) - len(written.lstrip("".join(FOOTNOTE_SIGNS)))]
+        sign = sign or next((i.low for i in line.items if i.low in FOOTNOTE_SIGNS and i.gap), "")
         tag = next((s.value for i in line.items if (s := i.sense("TAG"))), "")
         if not sign or not tag or tag == "-" or line.has("TIME", "DAY", "DATE", "FILM"):
             return None
@@ -392,6 +393,11 @@ class ListingReader:
         first_time = next((k for k, n in enumerate(nodes) if _holds_time(n)), None)
         behind = any(_holds_time(n) for n in nodes[films[-1] :])
         in_habit = self.block is None or self.block is self.ended
+        if first_time is not None and first_time < films[0] and any(n.means("CHANGED") for n in nodes):
+            self.inquiry.ask("not_understood", nodes[first_time].start, nodes[-1].end)
+            return
+        if self._takes_back(nodes, films):
+            return
         follows = first_time is not None and first_time < films[0] and (not behind or in_habit)
         if follows:
             self._titles_after(nodes, films)
@@ -459,6 +465,15 @@ class ListingReader:
             block.days_unclear = n > 0 and _is_dated(self.blocks[-2])
             self._segment(nodes[k + 1 : stop], after_title=True)
         self.programme = 0
+
+    def _takes_back(self, nodes: list[Node], films: list[int]) -> bool:
+        """`The 7:15 show of AMOUR on Tuesday is sold out`: the time before the title is that film's."""
+        head = nodes[: films[0]]
+        if len(films) > 1 or not self._holds_any_time(head) or not _leads_to_title(head):
+            return False
+        self._begin(nodes[films[0]].item.value)  # type: ignore[union-attr]
+        self._segment([*head, *nodes[films[0] + 1 :]], after_title=False)
+        return True
 
     @staticmethod
     def _is_event(nodes: Sequence[Node], films: Sequence[int]) -> bool:
@@ -726,6 +741,8 @@ class ListingReader:
                 continue
             tagged = [g for g in reading.groups if g.action == "tag" and g.days is days]
             block.undated.append((days, {t for g in tagged for t in g.tags}))
+            if title_open and reading.text_words < 2 and not tagged:
+                block.title_days = days
             if not tagged and (title_open or not block.entries):
                 block.days = days
 
@@ -888,12 +905,25 @@ class ListingReader:
         for block in self.blocks:
             times = block.default or self.house_default
             if not times or not block.known:
+                self._ask_hours(block)
                 continue
             for days, tags in block.undated:
                 if not any(e.days is days for e in block.entries):
                     group = Group("add", days, times, days.start, days.end, tags)
                     entry = Entry(group, block, days, self.section.calendar)
                     self.entries.append(entry)
+
+    def _ask_hours(self, block: Block) -> None:
+        """`SEVEN Sunday only`: days but no hour anywhere (Conventions 2.7)."""
+        if not block.known or block.entries or not block.title_days or block.windows:
+            return
+        if any(b.film == block.film and b.entries for b in self.blocks):
+            return
+        if any(vague[1] is block for vague in self.deferred.vague):
+            return
+        days = block.title_days
+        if all(d in self.calendar.domain for d in days.dates):
+            self.inquiry.ask("no_time", days.start, days.end)
 
     def _schedule(self) -> None:
         scheduler, deferred = self.scheduler, self.deferred
@@ -945,6 +975,12 @@ def _holds_time(node: Node) -> bool:
     return node.kind == "T" or (node.kind == "N" and any(n.kind == "T" for n in node.inner))
 
 
+def _leads_to_title(head: Sequence[Node]) -> bool:
+    """Whether a head ends with "of" behind a time: `the 9:00 screening of`."""
+    low = head[-1].item.low if head[-1].item is not None else ""
+    return low in ("of", "de", "von", "du", "d") and any(n.kind == "T" for n in head[-5:])
+
+
 def _is_dated(block: Block) -> bool:
     """Whether all that a film plays is on days of its own: what stands behind it may share them."""
     groups = [e.group for e in block.entries]
@@ -954,19 +990,25 @@ def _is_dated(block: Block) -> bool:
 def _sentences_apart(nodes: list[Node]) -> list[list[Node]]:
     """A sentence that ends with its film (`On Saturday at 10:30 we show X.`) stands apart from the others."""
     chunks: list[list[Node]] = [[]]
-    for sentence in _sentences(nodes):
-        if _ends_with_film(sentence):
+    sentences = _sentences(nodes)
+    own_days = all(any(n.kind == "D" or n.means("CHANGED") for n in s) for s in sentences if _tells_times(s))
+    for sentence in sentences:
+        if own_days and _ends_with_film(sentence):
             chunks += [sentence, []]
         else:
             chunks[-1].extend(sentence)
     return [chunk for chunk in chunks if chunk]
 
 
+def _tells_times(sentence: Sequence[Node]) -> bool:
+    return any(n.kind == "F" for n in sentence) and any(map(_holds_time, sentence))
+
+
 def _sentences(nodes: list[Node]) -> list[list[Node]]:
     found: list[list[Node]] = [[]]
     for node in nodes:
         found[-1].append(node)
-        if node.kind == "S" and node.sign in (".", "!", "?"):
+        if node.kind == "S" and node.sign in (".", "!", "?", ";"):
             found.append([])
     return [sentence for sentence in found if sentence]
 

@@ -54,6 +54,7 @@ class Block:
     hints: set[str] = field(default_factory=set)
     open_list: "Entry | None" = None
     days_unclear: bool = False
+    title_days: Days | None = None
 
 
 @dataclass
@@ -399,11 +400,10 @@ class Scheduler:
         """`except Sun 2 & 7`: Sunday's own times in place of the others (Conventions 1.5)."""
         dates = self._dates(entry, entry.group.end)
         self.close([entry.block.film or ""], dates)
-        usual = self._usual(entry)
-        if usual is None:
+        usual, group = self._usual(entry), entry.group
+        if usual is None or group.only:
             self.add(entry)
             return
-        group = entry.group
         choices = (Choice("The only times", "only"), Choice("These are off", "off"))
         answer = self.inquiry.ask("only_or_off", group.start, group.end, choices)
         if answer == "only":

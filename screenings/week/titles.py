@@ -233,7 +233,7 @@ class TitleFinder:
             return False
         if (
             not rest
-            or rest[0] in "([|"
+            or rest[0] in "([|*\u2022"
             or after[:1] in ("\t", ",", ";")
             or after[:2] in (": ", ":\t")
             or after.startswith(" - ")
@@ -266,11 +266,19 @@ class TitleFinder:
         senses = [
             s for words, found in self.index.vocabulary.phrases.get(low, ()) if words == (low,) for s in found
         ]
-        if any(s.kind in _LEAVES_ROOM for s in senses):
+        if any(s.kind in _LEAVES_ROOM for s in senses) or self._names_a_show(before):
             return True
         return (
             self.source.text[first:last].isupper() and not before[-1].isupper() and not self._is_credit(low)
         )
+
+    def _names_a_show(self, before: str) -> bool:
+        """`the 7:15 show of AMOUR`, `séance de`: the title is what is shown."""
+        words = _WORD.findall(before.lower())[-2:]
+        if len(words) < 2 or not self._is_credit(words[1]):
+            return False
+        phrases = self.index.vocabulary.phrases.get(plain_words(words[0]), ())
+        return any(s.kind in ("SHOW", "TAG") for known, senses in phrases if len(known) == 1 for s in senses)
 
     @staticmethod
     def _is_credit(low: str) -> bool:

@@ -42,12 +42,12 @@ qa: q and a; q a; qanda; q and as; q as; guest present; guests present; guests i
     filmgesprach; filmgesprache; mit filmgesprach; publikumsgesprach; regiegesprach; mit gast; mit gasten; zu gast; in anwesenheit; in anwesenheit der regisseurin; in anwesenheit des regisseurs; anschl gesprach; anschliessend gesprach; anschliessendes gesprach; anschliessend diskussion; mit diskussion; podiumsgesprach; gesprach mit
 intro: introduced; introduced by; introduction; introduction by; intro; intro by; with intro; with an introduction; presente par; presentee par; presentation par; presentation de; seance presentee; seance presentee par; introduction par; precede d une presentation;
     einfuhrung; mit einfuhrung; einfuhrung von; mit einer einfuhrung; presentacion; presentada por; presentado por; presentacion a cargo; con presentacion; con presentacion de
-preview: preview; preview screening; advance preview; sneak preview; advance screening; advance showing; previews; sneak; avant premiere; avp; avant premieres; vorpremiere; vorschau screening; preestreno; pre estreno; avance
-subtitled: subtitled; subtitles; omdu; omenu; ome; omd; omeut; omdut; original mit deutschen untertiteln; original mit englischen untertiteln; with subtitles; with english subtitles; with subtitles in english; english subtitles; english subtitled; subtitled in english; eng subs; eng subtitles; w english subtitles; in english with subtitles; omu; omeu; omdtu; omengu; omenglu; omfu; omsu; omud; ovsub; ovst;
+preview: preview; preview screening; advance preview; sneak preview; advance screening; advance screenings; advance showing; advance showings; previews; sneak; avant premiere; avp; avant premieres; vorpremiere; vorschau screening; preestreno; pre estreno; avance
+subtitled: subtitled; subtitles; omdu; omenu; ome; omd; omeut; omdut; original mit deutschen untertiteln; original mit englischen untertiteln; with subtitles; with english subtitles; with subtitles in english; english subtitles; english subtitled; subtitled in english; eng subs; english subs; w english subs; with english subs; eng subtitles; w english subtitles; in english with subtitles; omu; omeu; omdtu; omengu; omenglu; omfu; omsu; omud; ovsub; ovst;
     vo; vost; vostf; vostfr; vosta; vose; vosi; vos; v o s e; v o s t; v o s t f; v o; v o st; v o st f; v o sous titree; vo sous titree; vo st; vo st fr; vo stf; version originale; version originale sous titree; sous titree; sous titre; sous titree en francais; sous titre en francais; version originale sous titree en francais; vof st;
     version original; version original subtitulada; version original con subtitulos; v o subtitulada; vo subtitulada; subtitulada; subtitulado; subtituladas; con subtitulos; con subtitulos en espanol; subtitulada en espanol; subt; subs; sub esp; subtitulos en espanol;
     untertitelt; mit untertiteln; mit dt untertiteln; mit deutschen untertiteln; mit englischen untertiteln; dt ut; engl ut; mit dt ut; mit engl ut; deutsche untertitel; englische untertitel; dt untertitel; engl untertitel; original mit untertiteln; originalfassung mit untertiteln; originalfassung mit deutschen untertiteln; original m ut; om ut; ov ut; e ut; d ut; ov e; ov d; ov df; ov dt ut; ov engl ut; ov mit ut
-dubbed: dubbed; english dubbed; dubbed in english; english dub; vf; v f; version francaise; df; dt fassung; deutsche fassung; synchronfassung; synchronisiert; doblada; doblado; dobladas; ve; version doblada; en castellano; doblada al espanol; doblada al castellano; doblaje
+dubbed: dubbed; english dubbed; dubbed in english; english dub; vf; v f; version francaise; df; dt fassung; deutsche fassung; synchronfassung; synchronisiert; doblada; doblado; dobladas; ve; version doblada; en castellano; castellano; cast; doblada al espanol; doblada al castellano; doblaje
 ov: ov; original version without subtitles; version originale sans sous titres; version original sin subtitulos; originalversion; originalfassung; englische originalversion; engl ov; ov engl; en ov
 bargain: bargain show; seance a prix reduit; vorstellung zum sparpreis; funcion a precio reducido
 sold_out: sold out; soldout; complet; complete; ausverkauft; agotado; agotadas; agotada; entradas agotadas; localidades agotadas; sold
@@ -59,6 +59,8 @@ _TAG_LANGUAGES = {
     "ov": "de",
     "ve": "es",
     "complete": "fr",
+    "cast": "es",
+    "castellano": "es",
     "sub": "es",
     "avance": "es",
     "vorschau screening": "de",
@@ -84,7 +86,7 @@ RANGE=until: through; thru; thro; thur to; until; till; til; up to and including
 RANGE: to
 AND: and; plus
 OR: or
-EXCEPT: except; excluding; excl; except for; exc; excepting; bar
+EXCEPT: except; ex; excluding; excl; except for; exc; excepting; bar
 NO: no; not; but not; no show; no shows; no showing; no showings; no screening; no screenings; no performance; no performances; minus; without the
 CANCELLED: cancelled; canceled; is cancelled; is canceled; has been cancelled; has been canceled; are cancelled; are canceled; off
 CLOSED: closed; we are closed; theater closed; theatre closed; cinema closed; dark; no films; no movies; no movie; no film; house dark; we are dark; closed for private event
@@ -125,6 +127,7 @@ HOLIDAY=2-14: valentines day; valentine s day
 HOLIDAY=10-31: halloween
 WITH: with; w; by; featuring; feat; hosted by; host; starring; stars; introduces; presents; plus guest; guest; guests; director; filmmaker; filmmakers; producer; actor; composer; organist; professor; prof; dr; members of; feat; ft; by request
 CREDIT: directed by; dir; director; written by; produced by; runtime; running time; rated; rating; cert; certificate; from the director; language; genre; cast; country; format; screen; format; country; year; synopsis
+CHANGED: moves; moved; has moved; moves to; moved to; is now at; now at; rescheduled; postponed; changed; changed to; changes to; instead of; was; swapped; pushed back; brought forward
 PROSE: join; join us; please; please join us; please note; see you; see you at; come; come see; come and see; enjoy; celebrate; visit; do not miss; don t miss; we are; we re; we will; we ll; there will be; thank you; thanks; hello; hi; hi all; dear; here s; here is; buy; get; bring; stay; meet; welcome to; check out
 LABEL: special; specials; senior; seniors; member; members; students; student; adult; adults; free; admission; tickets; ticket; encore; event; events; advance; premiere; advanced; opening; night; day; days; week; the week; this week; now; now playing; now showing; playing; held over; holdover; held; over; hold over; first; second; third; final; last; chance; last chance; one; two; single; return; returns; returning; back; by popular demand; new; exclusive; engagement; limited; in; of; for; on; the; a; an; our; is; are; will; be; it; as; its; has; have; you; we; us; this; that; these; your; all; each; every; more; plays; runs; screens; shown; continues; continuing; s; live; shadowcast; print; prints; new print; restored; restoration; remastered; anniversary; presentation; original; uncut; director s cut; directors cut; extended; cut; version; edition; format; regular; standard; discount; bargain; price; prices; cheap; dollar; doors; weekly; schedule; schedules; listings; listing; showtimes for; titles; title; date; hosted; online; available; at the; hours; via; same; starts; theater; theatre; cinema; screen; auditorium; upstairs; downstairs; main; hall; ladies; singalong; sing along; karaoke; quote along; dance along; subtitles; english; french; german; spanish; italian; japanese; korean; polish; swedish; danish; mandarin; cantonese; hindi; persian; arabic; russian; portuguese; in english; in french; followed; follows; following; before; after; between; pm; am; hr; hrs; hour; min; mins; minutes; closing; closes; intermission; interval; includes; included; incl; including; with intermission; welcome; please; note; notes; nb; and then; then; tonight only; today; tomorrow; intimate; school; holiday; half term; summer; winter; spring; autumn; fall; festival; club; series; classic; classics; cult; cine; shorts; short; docs; documentary; docs; nt; ntlive; via satellite
 """
@@ -170,6 +173,7 @@ HOLIDAY=1-1: jour de l an
 HOLIDAY=12-31: saint sylvestre
 WITH: avec; par; presente; anime par; animee par; organise par; invite; invitee; invites; suivi de; suivie de; suivi du; suivi d un; suivi d une; precede de; propose par; proposee par
 CREDIT: de; realise par; realisation; un film de; duree; genre; avec la voix; pays; interdit; tout public; version; langue; origine
+CHANGED: deplacee; deplace; avancee; avance a; reportee; reporte; decalee; decale; au lieu de; remplacee; remplace
 PROSE: venez; rejoignez; rejoignez nous; rendez vous; retrouvez; profitez; bonjour; chers; merci; nous; vous; n oubliez pas; decouvrez
 LABEL: le; la; les; l; un; une; d; du; des; de; ce; cette; ces; en; au; aux; dans; sur; pour; plus; jour; jours; soir; soirs; sont; est; ont; lieu; s; c; entree; libre; entree libre; gratuit; gratuite; tarif; tarifs; unique; tarif unique; plein; reduit; reduits; special; speciale; evenement; evenements; sortie nationale; nationale; nouveaute; nouveau; derniere semaine; derniere chance; premiere; exceptionnelle; exceptionnel; jeunesse; enfants; scolaire; scolaires; senior; seniors; cine; club; cine club; coup de coeur; programme; programmation; semaine; semaine du; cinema; salle; grande; petite; numerique; restauree; restaure; copie; version restauree; reprise; prolongation; suite; festival; cycle; animation; court; metrage; courts; goutez; gouter; reservation; sans reservation; a l affiche; affiche; cette semaine; sourds; malentendants; francais; anglais; japonais; italien; allemand; espagnol; a; age; ans; partir; art; essai; minutes; min; mn; heure; heures; h; cine ma; scolaires
 """
@@ -217,6 +221,7 @@ HOLIDAY=12-31: silvester
 HOLIDAY=1-1: neujahr; neujahrstag
 WITH: mit; von; durch; prasentiert; prasentiert von; moderiert von; moderation; gast; gaste; regisseur; regisseurin; anschl; anschliessend
 CREDIT: regie; r; d; darsteller; lange; land; dauer; laufzeit; drehbuch; fsk; ab; genre; kamera; buch; altersfreigabe
+CHANGED: verschoben; verlegt; verschiebt; statt; anstatt; geandert; vorgezogen; jetzt um
 PROSE: bitte; liebe; hallo; wir; besuchen sie; kommen sie; feiern sie; danke; willkommen; reservieren sie
 LABEL: der; die; das; den; dem; des; ein; eine; einen; am; im; in; an; auf; zu; zum; zur; fur; mit; von; vom; bei; o; al; uhr; min; minuten; std; woche; wochen; spielwoche; letzte; letzten; erste; neu; neue; unser; unsere; ist; sind; wird; wegen; streik; sonder; sondervorstellung; sondervorstellungen; sonderveranstaltung; premiere; deutschlandpremiere; osterreichpremiere; open air; openair; eintritt; frei; eintritt frei; jahre; jahren; j; jugend; senioren; seniorenkino; kino; saal; programm; kinoprogramm; wochenprogramm; digital; fassung; deutsch; englisch; franzosisch; italienisch; spanisch; original; originalton; fassungen; wiederaufnahme; wiederholung; reihe; filmreihe; filmclub; schulkino; veranstaltung; hinweis; reservierung; ermassigt; preis; preise; kinotag; diese; s; e; freigegeben; empfohlen; sowie; danach; tag; tage; abendvorstellung; nachmittagsvorstellung; stunde; stunden
 """
@@ -266,6 +271,7 @@ HOLIDAY=1-1: ano nuevo
 HOLIDAY=1-6: reyes
 WITH: con; por; de; presenta; a cargo de; invitado; invitada; invitados; director; directora; del
 CREDIT: dir; direccion; director; reparto; duracion; genero; clasificacion; calificacion; pais; de; guion; idioma
+CHANGED: se adelanta; se retrasa; pasa a; pasa a las; en lugar de; en vez de; cambia; cambiada; cambiado; reprogramada; reprogramado; aplazada; aplazado; se aplaza
 PROSE: ven; vengan; acompananos; acompanenos; no te pierdas; no se pierda; gracias; hola; estimados; los esperamos; te esperamos; os esperamos; disfruta
 LABEL: el; la; los; las; un; una; unos; del; al; en; por; para; se; su; es; son; con; de; a; d; entrada; entradas; libre; entrada libre; gratis; gratuita; gratuito; precio; precios; especial; especiales; evento; dia del espectador; espectador; reposicion; reestreno; restaurada; restaurado; copia; copia restaurada; nueva; nuevo; semana; ultima semana; ultima; ultimo; cartelera; programacion; programa; ciclo; cine; cine club; cineclub; sala; grande; club; escolar; escolares; familiar; familiares; horas; hora; hs; hrs; h; minutos; min; dia; dias; dominical; formato; digital; version; espanol; espanola; castellano; ingles; frances; original; festival; ano; anos; todo publico; apta; mayores; boletos; boleto; estreno; y; tarde; vez; tercera; edad; socios; estudiantes; a beneficio; continua; continuan; nacional; premiere
 """
