@@ -14,14 +14,24 @@ from .page_store import StoredPage, find_version, page_of
 @public_page
 def read_guide(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
     """A guide's newest version, or the one with this number. A code typed with capitals or dashes finds its way."""
+    return _read(request, code, number, "guide")
+
+
+@public_page
+def read_facilitator(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
+    """The same for who leads the discussion: with tips, follow-ups and the run-sheet."""
+    return _read(request, code, number, "facilitator")
+
+
+def _read(request: HttpRequest, code: str, number: int | None, edition: str) -> HttpResponse:
     typed, code = code, normalise_code(code)
     version = find_version(code, number)
     if version is None:
         raise Http404("No guide is published under this address.")
     if typed != code:
-        name, args = ("guide", [code]) if number is None else ("guide_version", [code, number])
+        name, args = (edition, [code]) if number is None else (f"{edition}_version", [code, number])
         return HttpResponsePermanentRedirect(reverse(name, args=args))
-    return _respond(request, page_of(version))
+    return _respond(request, page_of(version, edition))
 
 
 def _respond(request: HttpRequest, page: StoredPage) -> HttpResponse:
