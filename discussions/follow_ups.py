@@ -26,7 +26,7 @@ from screenings import plans, rsvp_links
 from screenings.mail_lists import PROMPTS
 from screenings.models import Rsvp, Screening
 from screenings.rsvp_mails import check_attendance
-from screenings.showing_mail import Attendance, showing_context
+from screenings.showing_mail import Attendance, as_it_stands, showing_context
 from screenings.spoken_times import EVENING, say_day
 
 KIND = "prompt_after"
@@ -121,4 +121,5 @@ PROMPT_AFTER = Kind(
     private=private,
     mail_list=PROMPTS,
     zone=zone_of,
+    alike=lambda notice, about: as_it_stands(about.screening),
 )

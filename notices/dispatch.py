@@ -6,30 +6,39 @@ that is lost costs nothing but the time to the next one.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable, Collection
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone, translation
 
-from . import ledger
+from . import ledger, mail_merge
 from .busy import busy_until
+from .carriers import Carriers, Done, Errand, Event, Ready, Unreached, carriers
 from .delivery import RETRY_AFTER, Answer, Ending, Fate, fate, fate_after, no_longer_true
 from .kinds import About, Kind, kind_of, load_subjects
-from .ledger import Claim
-from .letters import compose
+from .ledger import Claim, Ended
+from .letters import Letter, compose
 from .mail import private_values, write_mail
+from .mail_merge import Merge, Outgoing
 from .models import Notice, Preference
-from .post import NotReached, Post
+from .post import takes_bytes
 from .quiet_hours import quiet_until
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
 
-CHUNK = 50
+CHUNK = 100
+# How long the clerk listens before it looks after its lease again.
+PATIENCE_SECONDS = 0.5
 
 
 @dataclass
@@ -57,49 +66,63 @@ def work_off(
     for_at_most: dt.timedelta = dt.timedelta(seconds=30),
     clock: Clock = timezone.now,
 ) -> Tally:
-    """Send what is due, chunk by chunk over one connection, until nothing is or the time is up.
+    """Send what is due, chunk by chunk, over up to `NOTICE_CONNECTIONS` connections, until nothing is or the time is
+    up.
 
     Urgent rows come first in every chunk.
     """
     tally, stop_at = Tally(), clock() + for_at_most
-    with Post() as post:
+    with carriers(settings.NOTICE_CONNECTIONS) as crew:
         while clock() < stop_at:
             claim = ledger.claim(clock(), limit=CHUNK, lease_for=lease_for(), urgent_only=urgent_only)
             if not claim.notices:
                 break
-            Round(claim, post, clock, tally).deliver()
+            Round(claim, crew, clock, tally).deliver()
     return tally
 
 
 class Round:
-    """One claimed chunk on its way out."""
+    """One claimed chunk on its way out.
 
-    def __init__(self, claim: Claim, post: Post, clock: Clock, tally: Tally) -> None:
-        self.lease, self.post, self.clock, self.tally = claim.lease, post, clock, tally
-        self.waiting = list(claim.notices)
+    The clerk's side of `carriers`: all that the carriers say at one time is answered by one look and written in one
+    transaction, which is committed before any of them may start.
+    """
+
+    def __init__(self, claim: Claim, crew: Carriers, clock: Clock, tally: Tally) -> None:
+        self.lease, self.crew, self.clock, self.tally = claim.lease, crew, clock, tally
+        self.waiting = deque(claim.notices)
+        self.under_way = 0
+        self.unwritten: list[Ended] = []
         self.held_until = clock() + lease_for()
-        self.last_look = Fate(Ending.SEND)
+        self.scribe = Scribe(clock)
 
     def deliver(self) -> None:
-        """Every notice of the chunk to its fate. Where the mail server is not there, all wait for it."""
+        """Every notice of the chunk to its fate. Where the mail server is not there, all wait for it.
+
+        Raises DatabaseError where the database went away, having written down first, if it is back within half a
+        lease, what the mail server had taken by then.
+        """
+        try:
+            self._deliver()
+        except DatabaseError:
+            self._save_what_was_sent()
+            raise
+
+    def _deliver(self) -> None:
         self._end_what_need_not_go()
-        while self.waiting:
-            notice = self.waiting.pop(0)
-            try:
-                self._keep_hold()
-                self._deliver(notice)
-            except NotReached as error:
-                self._wait_for_the_server([notice, *self.waiting], str(error))
-                self.waiting = []
+        while self.waiting or self.under_way:
+            self._keep_hold()
+            self._give_out()
+            if self.under_way:
+                self._attend(self.crew.hear(PATIENCE_SECONDS))
 
     def _end_what_need_not_go(self) -> None:
         """What is not true, wanted or timely any more needs no letter: a few queries for the whole chunk."""
         looks = look_at(self.waiting, self.clock())
         self.abouts = {pk: look.about for pk, look in looks.items()}
-        for notice in list(self.waiting):
-            if looks[notice.pk].fate.ending is not Ending.SEND:
-                self._end(notice, looks[notice.pk].fate)
-                self.waiting.remove(notice)
+        ended = [n for n in self.waiting if looks[n.pk].fate.ending is not Ending.SEND]
+        self._write_down([Ended(notice, looks[notice.pk].fate) for notice in ended])
+        self.waiting = deque(n for n in self.waiting if looks[n.pk].fate.ending is Ending.SEND)
 
     def _keep_hold(self) -> None:
         """Renew the lease when a quarter of it is gone: a slow server must not let the rest of the chunk slip."""
@@ -108,32 +131,83 @@ class Round:
             ledger.renew(self.lease, now, lease_for())
             self.held_until = now + lease_for()
 
-    def _deliver(self, notice: Notice) -> None:
+    def _give_out(self) -> None:
+        """Keep every carrier busy."""
+        while self.waiting and self.under_way < self.crew.most:
+            notice = self.waiting.popleft()
+            if mail := self._mail_of(notice):
+                self.crew.hand(Errand(notice, mail), self.under_way)
+                self.under_way += 1
+
+    def _mail_of(self, notice: Notice) -> Outgoing | EmailMessage | None:
+        """The mail of a notice; None where it could not be written, which ends it."""
         kind = kind_of(notice.kind)
         if kind is None:
-            return self._end(notice, _nobody_writes(notice, self.clock()), tries=1)
+            self._write_down([Ended(notice, _nobody_writes(notice, self.clock()), tries=1)])
+            return None
         try:
-            mail = self._write(kind, notice)
+            return self.scribe.write(kind, notice, self.abouts[notice.pk])
         except Exception as error:
             log.exception("Notice %s (%s) cannot be written.", notice.pk, notice.kind)
-            return self._end(notice, Fate(Ending.FAILED, f"It cannot be written: {error}"), tries=1)
-        self._hand_over(notice, mail)
+            failed = Fate(Ending.FAILED, f"It cannot be written: {error}")
+            self._write_down([Ended(notice, failed, tries=1)])
+            return None
 
-    def _write(self, kind: Kind, notice: Notice) -> EmailMultiAlternatives:
-        about = self.abouts[notice.pk]
-        with translation.override(notice.person.language):
-            letter = compose(kind, notice, about, self.clock())
-            private = private_values(kind, notice, about)
-            mail = write_mail(kind, notice, letter.filled(private), kind.attachments(notice, about))
-        mail.message()  # What cannot be a message (a forged header) fails here, before anything is said.
-        return mail
+    def _attend(self, events: Sequence[Event]) -> None:
+        """Answer everything that carriers said at one time."""
+        ready = [event.errand for event in events if isinstance(event, Ready)]
+        self.under_way -= len(events) - len(ready)
+        self._note_endings(events)
+        begun = self._start(ready)
+        for errand in ready:
+            errand.answer(errand.notice.pk in begun, good_for=lease_for().total_seconds() / 2)
+        for event in events:
+            if isinstance(event, Unreached):
+                self._without(event)
 
-    def _hand_over(self, notice: Notice, mail: EmailMultiAlternatives) -> None:
-        reply = self.post.send(mail, lambda: self._may_start(notice))
+    def _note_endings(self, events: Sequence[Event]) -> None:
+        for event in events:
+            if isinstance(event, Done) and (ended := self._ended(event)):
+                self.unwritten.append(ended)
+
+    def _save_what_was_sent(self) -> None:
+        """The database has gone: nothing else begins, what is under way ends, and how is written when it is back."""
+        self.crew.call_back()
+        while self.under_way:
+            events = self.crew.hear(PATIENCE_SECONDS)
+            for event in events:
+                if isinstance(event, Ready):
+                    event.errand.answer(yes=False)
+            self.under_way -= sum(not isinstance(event, Ready) for event in events)
+            self._note_endings(events)
+        give_up_at = time.monotonic() + lease_for().total_seconds() / 2
+        while self.unwritten and time.monotonic() < give_up_at:
+            connection.close()
+            with contextlib.suppress(DatabaseError):
+                self._write_down(self.unwritten)
+                return
+            time.sleep(0.1)
+
+    def _start(self, ready: Sequence[Errand]) -> set[int]:
+        """Look once more, with everything read afresh; then, in one transaction, how others ended and which of
+        `ready` start: their ids."""
+        now = self.clock()
+        looks = look_at([errand.notice for errand in ready], now) if ready else {}
+        wanted = [e.notice for e in ready if looks[e.notice.pk].fate.ending is Ending.SEND]
+        stopped = [
+            Ended(e.notice, f) for e in ready if (f := looks[e.notice.pk].fate).ending is not Ending.SEND
+        ]
+        with transaction.atomic():
+            self._write_down([*self.unwritten, *stopped])
+            begun = ledger.begin(wanted, self.lease, now, lease_for())
+        self.unwritten = []
+        return begun
+
+    def _ended(self, event: Done) -> Ended | None:
+        """How a transmission ended; None where it never started, which is settled already."""
+        notice, reply = event.errand.notice, event.reply
         if reply.answer is None:
-            if self.last_look.ending is not Ending.SEND:
-                self._end(notice, self.last_look)
-            return
+            return None
         doubts = int(reply.answer is Answer.NO_ANSWER)
         after = fate_after(
             reply.answer,
@@ -143,33 +217,67 @@ class Round:
             attempts=notice.attempts + 1,
             in_doubt=notice.in_doubt + doubts,
         )
-        self._end(notice, after, tries=1, doubts=doubts)
+        return Ended(notice, after, tries=1, doubts=doubts)
 
-    def _may_start(self, notice: Notice) -> bool:
-        """Look once more, with everything read afresh, and note that the transmission starts."""
-        now = self.clock()
-        self.last_look = look_at([notice], now)[notice.pk].fate
-        return self.last_look.ending is Ending.SEND and ledger.begin(notice, self.lease, now, lease_for())
+    def _write_down(self, ended: Collection[Ended]) -> None:
+        ledger.settle(ended, self.lease, self.clock())
+        for one in ended:
+            self.tally.count(one.fate)
 
-    def _end(self, notice: Notice, fate: Fate, *, tries: int = 0, doubts: int = 0) -> None:
-        self.tally.count(fate)
-        if fate.ending is Ending.HOLD and not fate.is_retry:
-            ledger.postpone(notice, self.lease, fate)
-        else:
-            ledger.settle(notice, self.lease, fate, self.clock(), tries=tries, doubts=doubts)
+    def _without(self, event: Unreached) -> None:
+        """A carrier has left. While others have a server to talk to its errand is theirs; else everything waits."""
+        self.waiting.appendleft(event.errand.notice)
+        if self.crew.at_work:
+            return
+        log.warning("%s %d notices wait.", event.said, len(self.waiting))
+        wait = partial(fate_after, Answer.REFUSED_FOR_NOW, event.said, now=self.clock())
+        self._write_down(
+            [
+                Ended(
+                    n,
+                    wait(useful_until=n.useful_until, attempts=n.attempts + 1, in_doubt=n.in_doubt),
+                    tries=1,
+                )
+                for n in self.waiting
+            ]
+        )
+        self.waiting.clear()
 
-    def _wait_for_the_server(self, notices: Collection[Notice], said: str) -> None:
-        log.warning("%s %d notices wait.", said, len(notices))
-        for notice in notices:
-            after = fate_after(
-                Answer.REFUSED_FOR_NOW,
-                said,
-                now=self.clock(),
-                useful_until=notice.useful_until,
-                attempts=notice.attempts + 1,
-                in_doubt=notice.in_doubt,
+
+class Scribe:
+    """Writes the mails of one round: one letter and one MIME message for all that are alike."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._merges: dict[Hashable, Merge | None] = {}
+        self._takes_bytes = takes_bytes()
+
+    def write(self, kind: Kind, notice: Notice, about: About) -> Outgoing | EmailMessage:
+        """The mail of a notice. Raises whatever says that it cannot be written (`mail.CannotBeWritten`,
+        BadHeaderError, a template's or a kind's own mistake)."""
+        with translation.override(notice.person.language):
+            if not self._takes_bytes:
+                letter = self._compose(kind, notice, about).filled(private_values(kind, notice, about))
+                return write_mail(kind, notice, letter, kind.attachments(notice, about))
+            merge = self._merge(kind, notice, about)
+            if merge and (filled := merge.fill(kind, notice, about)):
+                return filled
+            letter = self._compose(kind, notice, about)
+            return mail_merge.alone(kind, notice, about, letter, kind.attachments(notice, about))
+
+    def _compose(self, kind: Kind, notice: Notice, about: About) -> Letter:
+        return compose(kind, notice, about, self.clock())
+
+    def _merge(self, kind: Kind, notice: Notice, about: About) -> Merge | None:
+        if kind.alike is None:
+            return None
+        key = (kind.code, notice.person.language, kind.alike(notice, about))
+        if key not in self._merges:
+            letter = self._compose(kind, notice, about)
+            self._merges[key] = mail_merge.merge_of(
+                kind, notice, letter, lambda: kind.attachments(notice, about)
             )
-            self._end(notice, after, tries=1)
+        return self._merges[key]
 
 
 def _nobody_writes(notice: Notice, now: dt.datetime) -> Fate:

@@ -7,7 +7,7 @@ imports it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -59,7 +59,9 @@ class Kind:
     that act for them, codes), by name. `mail_list` is the list that it can be left by; None for what answers
     an act. `answers` marks an answer that the person waits for: it goes ahead of others and neither the night
     nor a film holds it. `zone` is the clock whose night holds it; `news_of_start` the start of the showing
-    whose change it tells.
+    whose change it tells. `alike` gives what a letter hangs on besides kind, language and private values: notices
+    for which it is equal get one letter, one MIME message and one set of attachments, filled per person. None:
+    each letter is made by itself.
     """
 
     code: str
@@ -73,6 +75,7 @@ class Kind:
     answers: bool = False
     zone: Callable[[About], ZoneInfo] | None = None
     news_of_start: Callable[[About], dt.datetime] | None = None
+    alike: Callable[[Notice, About], Hashable] | None = None
 
 
 @dataclass(frozen=True)

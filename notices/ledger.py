@@ -251,61 +251,66 @@ def renew(lease: uuid.UUID, now: dt.datetime, lease_for: dt.timedelta) -> None:
     _held(lease, now).update(leased_until=now + lease_for)
 
 
-def begin(notice: Notice, lease: uuid.UUID, now: dt.datetime, lease_for: dt.timedelta) -> bool:
-    """Note, committed, that the transmission of `notice` starts now; False where it must not start.
+def begin(
+    notices: Collection[Notice], lease: uuid.UUID, now: dt.datetime, lease_for: dt.timedelta
+) -> set[int]:
+    """Note that the transmissions of `notices` start now; gives the ids of those that may. To be committed before
+    they do. One statement; two where some may not.
 
     This is the last look: the row must still be claimed under `lease` (nobody has superseded or declined it,
     nor claimed it anew) and still be useful. From here on, a worker that vanishes leaves one transmission
     in doubt.
     """
-    return bool(
-        _held(lease, now)
-        .filter(pk=notice.pk, useful_until__gt=now)
-        .update(transmitting_since=now, leased_until=now + lease_for)
-    )
+    ids = {notice.pk for notice in notices}
+    if not ids:
+        return ids
+    rows = _held(lease, now).filter(pk__in=ids)
+    if rows.filter(useful_until__gt=now).update(transmitting_since=now, leased_until=now + lease_for) == len(
+        ids
+    ):
+        return ids
+    return set(rows.filter(transmitting_since=now).values_list("pk", flat=True))
 
 
 def _held(lease: uuid.UUID, now: dt.datetime) -> NoticeQuerySet:
     return Notice.objects.filter(state=Notice.State.CLAIMED, lease=lease, leased_until__gt=now)
 
 
-def settle(
-    notice: Notice, lease: uuid.UUID, fate: Fate, now: dt.datetime, *, tries: int = 0, doubts: int = 0
-) -> bool:
-    """Write how `notice`, held under `lease`, ended, or until when its next try waits. False where it is held
-    no more.
+@dataclass(frozen=True)
+class Ended:
+    """How one held notice ended, or until when its next try waits. `tries` and `doubts` are added to its attempts
+    and to its transmissions in doubt."""
 
-    `tries` and `doubts` are added to its attempts and to its transmissions in doubt.
-    """
+    notice: Notice
+    fate: Fate
+    tries: int = 0
+    doubts: int = 0
+
+
+def settle(ended: Iterable[Ended], lease: uuid.UUID, now: dt.datetime) -> None:
+    """Write how notices held under `lease` ended: one statement for all that ended alike. A row that is held no more
+    is left as it is."""
+    alike: dict[tuple[Fate, int, int], list[int]] = {}
+    for one in ended:
+        alike.setdefault((one.fate, one.tries, one.doubts), []).append(one.notice.pk)
+    for (fate, tries, doubts), ids in alike.items():
+        rows: QuerySet[Notice] = Notice.objects.filter(pk__in=ids, state=Notice.State.CLAIMED, lease=lease)
+        rows.update(**_changes(fate, now, tries, doubts))
+
+
+def _changes(fate: Fate, now: dt.datetime, tries: int, doubts: int) -> dict[str, object]:
     changes: dict[str, object] = {
         "state": fate.ending.value,
         "reason": fate.reason[:REASON_LENGTH],
         "lease": None,
         "leased_until": None,
-        "attempts": F("attempts") + tries,
-        "in_doubt": F("in_doubt") + doubts,
     }
-    if fate.ending is Ending.HOLD:
-        changes |= {"held_until": fate.until, "transmitting_since": None}
-    else:
-        changes["settled_at"] = now
-    rows: QuerySet[Notice] = Notice.objects.filter(pk=notice.pk, state=Notice.State.CLAIMED, lease=lease)
-    return bool(rows.update(**changes))
-
-
-def postpone(notice: Notice, lease: uuid.UUID, fate: Fate) -> bool:
-    """Owe `notice` at `fate.until` instead (the night, a film): lateness is counted from there."""
-    rows = Notice.objects.filter(pk=notice.pk, state=Notice.State.CLAIMED, lease=lease)
-    return bool(
-        rows.update(
-            state=Notice.State.DUE, due_at=fate.until, reason=fate.reason, lease=None, leased_until=None
-        )
-    )
-
-
-def put_back(notices: Iterable[Notice], lease: uuid.UUID) -> None:
-    """Let go of rows that were claimed and not tried: they are due as before."""
-    ids = [notice.pk for notice in notices]
-    Notice.objects.filter(pk__in=ids, state=Notice.State.CLAIMED, lease=lease).update(
-        state=Notice.State.DUE, lease=None, leased_until=None
-    )
+    if tries:
+        changes["attempts"] = F("attempts") + tries
+    if doubts:
+        changes["in_doubt"] = F("in_doubt") + doubts
+    if fate.ending is not Ending.HOLD:
+        return changes | {"settled_at": now}
+    if fate.is_retry:
+        return changes | {"held_until": fate.until, "transmitting_since": None}
+    return changes | {"due_at": fate.until, "transmitting_since": None}  # Lateness is counted from there.

@@ -17,10 +17,9 @@ from typing import cast
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import sanitize_address
 
 from .delivery import Answer
-from .mail import as_bytes
+from .mail_merge import Outgoing
 
 MayStart = Callable[[], bool]
 ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
@@ -70,11 +69,12 @@ class Post:
         except (OSError, smtplib.SMTPException):
             self._drop()
 
-    def send(self, mail: EmailMessage, may_start: MayStart) -> Reply:
-        """Hand `mail` over. `may_start` is asked right before the message itself; where it says no, nothing is
-        sent (`answer` None). Raises NotReached where there is no server to talk to."""
+    def send(self, mail: Outgoing | EmailMessage, may_start: MayStart) -> Reply:
+        """Hand `mail` over: bytes to SMTP, a message to another backend (see `takes_bytes`). `may_start` is asked
+        right before the message itself; where it says no, nothing is sent (`answer` None). Raises NotReached
+        where there is no server to talk to."""
         is_new = self.open()
-        if not isinstance(self._backend, EmailBackend):
+        if isinstance(mail, EmailMessage):
             return self._give(mail, may_start)
         try:
             return self._converse(self._backend, mail, may_start)
@@ -84,9 +84,8 @@ class Post:
         self.open()  # The server had hung up on the kept connection, as they do when they have waited.
         return self._converse(self._backend, mail, may_start)
 
-    def _converse(self, backend: EmailBackend, mail: EmailMessage, may_start: MayStart) -> Reply:
+    def _converse(self, backend: EmailBackend, mail: Outgoing, may_start: MayStart) -> Reply:
         server = cast(smtplib.SMTP, backend.connection)
-        content = as_bytes(mail)
         try:
             refusal = _envelope(server, mail)
         except (OSError, smtplib.SMTPException) as error:
@@ -98,7 +97,7 @@ class Post:
         if not may_start():
             self._reset(server)
             return Reply(None)
-        reply = _data(server, content)
+        reply = _data(server, mail.content)
         self._end(server, reply)
         return reply
 
@@ -132,14 +131,17 @@ class Post:
             self._backend.connection = None  # type: ignore[attr-defined]
 
 
-def _envelope(server: smtplib.SMTP, mail: EmailMessage) -> Reply | None:
+def takes_bytes() -> bool:
+    """Whether the mail backend in use is SMTP, which is handed bytes."""
+    return isinstance(get_connection(), EmailBackend)
+
+
+def _envelope(server: smtplib.SMTP, mail: Outgoing) -> Reply | None:
     """MAIL FROM and RCPT TO; None where both are taken, else the refusal."""
-    encoding = mail.encoding or "utf-8"
     server.ehlo_or_helo_if_needed()
-    code, said = server.mail(sanitize_address(mail.from_email, encoding))
+    code, said = server.mail(mail.sender)
     if code == 250:
-        (recipient,) = mail.recipients()
-        code, said = server.rcpt(sanitize_address(recipient, encoding))
+        code, said = server.rcpt(mail.recipient)
     return None if code in (250, 251) else _refusal(code, said)
 
 

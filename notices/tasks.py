@@ -16,8 +16,8 @@ from .models import Notice
 
 log = logging.getLogger(__name__)
 
-# Workers that may send at once; each keeps one connection to the mail server.
-LANES = {"urgent": 2, "bulk": 4}
+# Workers that may send at once; each keeps up to `NOTICE_CONNECTIONS` connections to the mail server.
+LANES = {"urgent": 2, "bulk": 2}
 # A ring that nobody has heard by the next one is not worth hearing.
 RING_EXPIRES_SECONDS = 5
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from common.local_time import get_zone
@@ -15,7 +15,7 @@ from . import rsvp_links, rsvps
 from .mail_lists import REMINDERS
 from .models import Rsvp, Screening
 from .reminders import DAY_BEFORE, HOURS_BEFORE
-from .showing_mail import Attendance, calendar_attachment, showing_context
+from .showing_mail import Attendance, as_it_stands, calendar_attachment, showing_context
 from .spoken_times import say_time
 
 
@@ -96,6 +96,12 @@ CONFIRMATION = Kind(
 )
 
 
+def _alike(notice: Notice, about: Attendance) -> Hashable:
+    """A reminder says of the person only how many seats they have."""
+    assert about.rsvp is not None
+    return as_it_stands(about.screening), about.rsvp.party_size
+
+
 def _reminder(code: str, name: str) -> Kind:
     return Kind(
         code=code,
@@ -107,6 +113,7 @@ def _reminder(code: str, name: str) -> Kind:
         attachments=attached,
         mail_list=REMINDERS,
         zone=zone_of,
+        alike=_alike,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -102,6 +102,11 @@ def showing_context(screening: Screening, now: dt.datetime) -> dict[str, object]
         "url": settings.BASE_URL + reverse("screening", args=[screening.code]),
         "calendar_url": settings.BASE_URL + reverse("screening_calendar", args=[screening.code]),
     }
+
+
+def as_it_stands(screening: Screening) -> Hashable:
+    """What all that mails say of a showing hangs on, within one look at the database."""
+    return screening.pk, screening.revision, screening.updated_at
 
 
 def calendar_attachment(screening: Screening) -> Attachment:

@@ -225,8 +225,9 @@ def test_a_server_that_hangs_is_left_after_the_timeout_and_nobody_is_sent_three(
 
 
 def test_the_connection_is_kept_and_opened_anew_when_the_server_has_hung_up(
-    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
+    settings.NOTICE_CONNECTIONS = 1
     opened: list[int] = []
     connect = socket.create_connection
     monkeypatch.setattr(socket, "create_connection", lambda *a, **k: opened.append(1) or connect(*a, **k))
@@ -291,11 +292,10 @@ def test_the_dispatcher_rings_as_many_workers_as_there_is_work_for(
 ) -> None:
     rung: list[str] = []
     monkeypatch.setattr(deliver, "apply_async", lambda kwargs, queue, expires: rung.append(queue))
-    monkeypatch.setattr(dispatch, "CHUNK", 50)
     with time_machine.travel(MONDAY, tick=False):
         ring_dispatcher()
         assert rung == []
-        for n in range(60):
+        for n in range(dispatch.CHUNK + 1):
             rsvp_to(screening, f"guest{n}@home.example", now=MONDAY)
         ring_dispatcher()
     assert rung == ["urgent", "urgent"]

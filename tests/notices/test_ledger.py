@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Person
 from notices import ledger
 from notices.delivery import Ending, Fate
-from notices.ledger import Claim, Owed, Subject
+from notices.ledger import Claim, Ended, Owed, Subject
 from notices.models import Notice
 from tests.cast import ATTENDEE, STRANGER, make_person
 
@@ -141,25 +141,25 @@ def test_a_superseded_row_cannot_begin() -> None:
     row = owe()
     held = claim()
     ledger.supersede(SHOWING, None, "The showing changed.", NOW)
-    assert not ledger.begin(row, held.lease, NOW, LEASE)
-    assert not ledger.settle(row, held.lease, Fate(Ending.SENT), NOW)
+    assert not ledger.begin([row], held.lease, NOW, LEASE)
+    ledger.settle([Ended(row, Fate(Ending.SENT))], held.lease, NOW)
     assert state(row) == "superseded"
 
 
 def test_a_row_whose_transmission_has_begun_is_left_to_end() -> None:
     row = owe()
     held = claim()
-    assert ledger.begin(row, held.lease, NOW, LEASE)
+    assert ledger.begin([row], held.lease, NOW, LEASE)
     assert ledger.supersede(SHOWING, None, "The showing changed.", NOW) == 0
-    assert ledger.settle(row, held.lease, Fate(Ending.SENT), NOW)
+    ledger.settle([Ended(row, Fate(Ending.SENT))], held.lease, NOW)
     assert state(row) == "sent"
 
 
 def test_nothing_begins_at_the_end_of_its_use_nor_under_a_lease_that_ran_out() -> None:
     row = owe()
     held = claim()
-    assert not ledger.begin(row, held.lease, NOW + HOUR, LEASE)
-    assert not ledger.begin(row, held.lease, NOW + LEASE, LEASE)
+    assert not ledger.begin([row], held.lease, NOW + HOUR, LEASE)
+    assert not ledger.begin([row], held.lease, NOW + LEASE, LEASE)
 
 
 def test_a_worker_that_vanished_before_it_sent_costs_the_lease_and_no_doubt() -> None:
@@ -173,7 +173,7 @@ def test_a_worker_that_vanished_while_sending_leaves_one_in_doubt_and_the_second
     row, now = owe(), NOW
     for doubts in (1, 2):
         held = claim(now)
-        assert ledger.begin(row, held.lease, now, LEASE)
+        assert ledger.begin([row], held.lease, now, LEASE)
         now += LEASE
         ledger.sweep(now)
         row.refresh_from_db()
@@ -187,14 +187,17 @@ def test_a_worker_that_wakes_after_its_lease_settles_nothing() -> None:
     row = owe()
     asleep = claim()
     awake = claim(NOW + LEASE)
-    assert not ledger.settle(row, asleep.lease, Fate(Ending.SENT), NOW + LEASE)
-    assert ledger.settle(row, awake.lease, Fate(Ending.SENT), NOW + LEASE)
+    ledger.settle([Ended(row, Fate(Ending.SENT))], asleep.lease, NOW + LEASE)
+    assert state(row) == "claimed"
+    ledger.settle([Ended(row, Fate(Ending.SENT))], awake.lease, NOW + LEASE)
+    assert state(row) == "sent"
 
 
 def test_a_retry_waits_and_stays_owed_since_its_due_time() -> None:
     row = owe()
     held = claim()
-    ledger.settle(row, held.lease, Fate(Ending.HOLD, "450 later", NOW + MINUTE), NOW, tries=1)
+    later = Fate(Ending.HOLD, "450 later", NOW + MINUTE, is_retry=True)
+    ledger.settle([Ended(row, later, tries=1)], held.lease, NOW)
     row.refresh_from_db()
     assert (row.state, row.due_at, row.attempts) == ("due", NOW, 1)
     assert claim(NOW + MINUTE - dt.timedelta(seconds=1)).notices == []
@@ -204,7 +207,8 @@ def test_a_retry_waits_and_stays_owed_since_its_due_time() -> None:
 def test_what_waits_for_the_morning_is_owed_in_the_morning() -> None:
     row = owe()
     held = claim()
-    ledger.postpone(row, held.lease, Fate(Ending.HOLD, "night", NOW + 30 * MINUTE))
+    night = Fate(Ending.HOLD, "night", NOW + 30 * MINUTE)
+    ledger.settle([Ended(row, night)], held.lease, NOW)
     row.refresh_from_db()
     assert (row.state, row.due_at) == ("due", NOW + 30 * MINUTE)
 
