@@ -97,7 +97,8 @@ def _withdraw_all(request: HttpRequest, interview: Interview, reason: str) -> Ht
 def interview_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """The interview's texts, and bringing in the one that its publication has now."""
     interview = interview_for(request, pk, "interviews.correct_interview")
-    form = ChangedTextForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ChangedTextForm(*sent)
     if request.method == "POST" and form.is_valid() and _bring_in(request, interview, form):
         return redirect("interview_changes", pk=pk)
     open_ones = Refinding.objects.filter(source__interview=interview, state=Refinding.State.OPEN)
