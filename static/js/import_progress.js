@@ -5,8 +5,8 @@
   const look = async () => {
     const part = document.querySelector("[data-progress]");
     if (!part || part.dataset.progress === "over") return;
-    const answer = await fetch(location.href).catch(() => null);
-    if (answer && answer.redirected) return location.replace(answer.url);
+    const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+    if (answer && answer.type === "opaqueredirect") return location.reload();
     if (answer && answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("[data-progress]");
