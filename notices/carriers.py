@@ -24,6 +24,8 @@ from .post import NotReached, Post, Reply
 
 log = logging.getLogger(__name__)
 
+ANOTHER_WORD_SECONDS = 0.002
+
 
 @dataclass
 class Errand:
@@ -89,14 +91,15 @@ class Carriers:
         self._errands.put(errand)
 
     def hear(self, patience: float) -> list[Event]:
-        """What carriers say, all of it; waits `patience` seconds for the first word."""
+        """What carriers say; waits `patience` seconds for the first word, and a moment for each further one: what is
+        answered together costs the ledger one look and one transaction."""
         try:
             said = [self._events.get(timeout=patience)]
         except queue.Empty:
             return []
         with contextlib.suppress(queue.Empty):
-            while True:
-                said.append(self._events.get_nowait())
+            while len(said) < len(self._out):
+                said.append(self._events.get(timeout=ANOTHER_WORD_SECONDS))
         self.at_work -= sum(isinstance(event, Unreached) for event in said)
         for event in said:
             if not isinstance(event, Ready):

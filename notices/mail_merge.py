@@ -52,8 +52,8 @@ def sender_address() -> str:
 class Merge:
     """A letter with marks, ready to be filled for each person."""
 
-    def __init__(self, pieces: list[bytes], names: list[str], longest: int) -> None:
-        self._pieces, self._names, self._longest = pieces, names, longest
+    def __init__(self, pieces: list[bytes], names: list[str], lines: list[tuple[int, list[str]]]) -> None:
+        self._pieces, self._names, self._lines = pieces, names, lines
         self._sender = sender_address()
 
     def fill(self, kind: Kind, notice: Notice, about: About) -> Outgoing | None:
@@ -63,7 +63,7 @@ class Merge:
         """
         address = _address(notice.person.email)
         values = _values(kind, notice, about, address)
-        if self._longest + sum(map(len, values.values())) > LONGEST_LINE:
+        if any(length + sum(len(values[n]) for n in names) > LONGEST_LINE for length, names in self._lines):
             return None
         filled = [self._pieces[0]]
         for name, piece in zip(self._names, self._pieces[1:], strict=True):
@@ -113,12 +113,18 @@ def _put(words: str, letter: Letter, marks: _Marks, part: str) -> str:
 
 
 def _cut(content: bytes, stem: str, marks: _Marks) -> Merge | None:
-    pieces = re.split(rb"%bx([0-9a-f]+)x" % stem.encode(), content)
-    names = [bytes.fromhex(name.decode()).decode() for name in pieces[1::2]]
-    if len(names) != marks.given or stem.encode() in b"".join(pieces[::2]):
+    pattern = re.compile(rb"%bx([0-9a-f]+)x" % stem.encode())
+    pieces, names = _apart(content, pattern)
+    if len(names) != marks.given or stem.encode() in b"".join(pieces):
         return None
-    longest = max(map(len, content.split(b"\r\n")))
-    return Merge(pieces[::2], names, longest)
+    lines = [_apart(line, pattern) for line in content.split(b"\r\n")]
+    return Merge(pieces, names, [(sum(map(len, fixed)), marked) for fixed, marked in lines if marked])
+
+
+def _apart(content: bytes, mark: re.Pattern[bytes]) -> tuple[list[bytes], list[str]]:
+    """What stands between marks, and their names."""
+    pieces = mark.split(content)
+    return pieces[::2], [bytes.fromhex(name.decode()).decode() for name in pieces[1::2]]
 
 
 def _address(email: str) -> str:
