@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ KIND_WORDS = {
     UNPLACED: "Could not be placed",
     LEFT_OUT: "Left out",
 }
+_EMPTY_LINE = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+\s*")
 LIKELY, DOUBTFUL = 0.75, 0.5
 
 
@@ -37,11 +39,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch without anything in between. `from16`: where its text begins, in UTF-16 code units."""
+    """A paragraph. `from16`: where its text begins, in UTF-16 code units. `is_parted`: something that is not the turn's
+    stands before it."""
 
     from16: int
     sentences: tuple[Sentence, ...]
     dir: str
+    is_parted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,11 @@ def items_of(text: str, pieces: Pieces) -> list[Item]:
 
 def _item(text: str, group: tuple[Piece, ...], places: Utf16Places) -> Item:
     head = group[0]
-    passages = tuple(_passage(text, piece, places, piece is head) for piece in group)
+    passages = tuple(
+        _passage(text, span, places, head.start, is_parted=span[0] == piece.start and piece is not head)
+        for piece in group
+        for span in paragraphs_of(text, piece.start, piece.end)
+    )
     return Item(head.start, head.kind, head.speaker, doubt_in_words(head), passages, head.is_spoken)
 
 
@@ -92,15 +100,22 @@ def doubt_in_words(piece: Piece) -> str:
     return "Likely, not sure" if piece.confidence >= DOUBTFUL else "A guess: please look"
 
 
-def _passage(text: str, piece: Piece, places: Utf16Places, is_first: bool) -> Passage:
-    starts = [start for start, _ in sentences(text, piece.start, piece.end)] or [piece.start]
-    starts[0] = piece.start
-    ends = [*starts[1:], piece.end]
+def paragraphs_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans that empty lines part; the first begins at `start` and the last ends at `end`."""
+    at = start
+    for gap in _EMPTY_LINE.finditer(text, start, end):
+        yield at, gap.start()
+        at = gap.end()
+    yield at, end
+
+
+def _passage(text: str, span: tuple[int, int], places: Utf16Places, head: int, *, is_parted: bool) -> Passage:
+    starts = [span[0], *(start for start, _ in sentences(text, *span)[1:])]
     parts = tuple(
-        Sentence(start, verbatim(text[start:end]), not (is_first and start == piece.start))
-        for start, end in zip(starts, ends, strict=True)
+        Sentence(start, verbatim(text[start:end]), start != head)
+        for start, end in zip(starts, [*starts[1:], span[1]], strict=True)
     )
-    return Passage(places(piece.start), parts, direction_of(text[piece.start : piece.end]))
+    return Passage(places(span[0]), parts, direction_of(text[slice(*span)]), is_parted)
 
 
 def stretches_of(text: str, pieces: Pieces) -> Iterator[Stretch]:
