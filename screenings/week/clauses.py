@@ -124,6 +124,18 @@ class NodeBuilder:
         self.vocabulary = vocabulary
         self.days = days
 
+    def cell(self, items: Sequence[Item], calendar: Calendar) -> list[Node]:
+        """The nodes of a table's cell, where a number that stands alone is an hour."""
+        if (
+            len(items) == 1
+            and items[0].kind == "NUM"
+            and self.vocabulary.clock12
+            and 1 <= items[0].value <= 12
+        ):
+            time = TimeAt(TimeMark(items[0].value, bare=True), items[0].start, items[0].end)
+            return [Node("T", time.start, time.end, time=time)]
+        return self.nodes(items, calendar)
+
     def nodes(self, items: Sequence[Item], calendar: Calendar) -> list[Node]:
         found: list[Node] = []
         i = 0
@@ -689,11 +701,30 @@ class _ClauseRun:
             return self._removal(k, k + 1)
         if following.kind != "D":
             return k + 1
+        if self._says_no(at + 1):
+            return self._except_for_times(k, at)
         group = Group("close", following.days, [], self.nodes[k].start, following.end)
         self.out.groups.append(group)
         if self.is_nested or any(u.kind == "T" for u in self.units):
             return self._own_times(at, group)
         return at + 1
+
+    def _says_no(self, k: int) -> bool:
+        behind = [n for n in self.nodes[k : k + 3] if n.kind != "S"]
+        return bool(behind) and behind[0].means("NO")
+
+    def _except_for_times(self, k: int, at: int) -> int:
+        """`daily 5, 7, except Tuesday: no 7:00`: that day loses only the times named."""
+        times: list[TimeAt] = []
+        last = at
+        for n, node in enumerate(self.nodes[at + 1 : at + _IN_SIGHT], start=at + 1):
+            if node.kind == "D":
+                break
+            if node.kind == "T" and node.time is not None:
+                times.append(node.time)
+                last = n
+        self._remove(self.nodes[at].days, times, self.nodes[k].start, self.nodes[last].end)
+        return last + 1
 
     def _own_times(self, at: int, group: Group) -> int:
         times: list[TimeAt] = []
@@ -897,7 +928,7 @@ class _ClauseRun:
             self._nested(node)
         elif any(n.kind == "D" for n in inner) and any(n.tag for n in inner):
             self._bracket_tagged_day(node)
-        elif any(n.kind == "D" for n in inner) and all(n.kind in ("D", "X", "S") for n in inner):
+        elif _names_days_oddly(inner):
             self._bracket_unknown(node)
         else:
             self._bracket_words(k)
@@ -907,7 +938,7 @@ class _ClauseRun:
         self.out.groups.append(Group("unclear", None, [], node.start, node.end))
         last = self.units[-1] if self.units else None
         if last is not None and last.kind == "T":
-            last.times[-1].excluded = next(n.days for n in node.inner if n.kind == "D")
+            last.times[-1].excluded = next((n.days for n in node.inner if n.kind == "D"), None)
 
     def _without_running_time(self, inner: list[Node]) -> list[Node]:
         """`(Espagne, 2h10, VOST)`: a running time among a film's particulars (Conventions 2.8)."""
@@ -1057,8 +1088,22 @@ class _ClauseRun:
             self._only_days()
             return
         self._restrict_by_only()
+        if self._may_pair_both_ways():
+            self.out.groups.append(Group("unclear", None, [], self.units[0].start, self.units[-1].end))
+            return
         for days, units in _pair(self.units):
             self._group(days, units)
+
+    def _may_pair_both_ways(self) -> bool:
+        """`6.30 Tue, Wed 9pm`: do the days in the middle share the second time, or has each its own?"""
+        if "".join(u.kind for u in self.units) != "TDT":
+            return False
+        first, middle, last = self.units
+        days = middle.days
+        listed = days is not None and len(days.dates) == 2 and not days.ranged and not days.daily
+        return (
+            listed and middle.before == "" and last.before == "" and len(first.times) == 1 == len(last.times)
+        )
 
     def _restrict_by_only(self) -> None:
         """`Daily 4:30, 7:00, 9:30 Fri & Sat only`: the closing days restrict the last time."""
@@ -1187,6 +1232,16 @@ def days_close_brackets(clauses: Sequence[Sequence[Node]]) -> bool:
         and sum(_is_days_bracket(n) for n in c) == 1
         and _is_days_bracket(c[-1])
         for c in timed
+    )
+
+
+def _names_days_oddly(inner: Sequence[Node]) -> bool:
+    """Nothing but a day and words that mean nothing to the reader."""
+    if not all(n.kind in ("D", "X", "S") for n in inner):
+        return False
+    words = [n for n in inner if n.kind != "S"]
+    return len(words) > 1 and any(
+        n.kind == "D" or (n.item is not None and n.item.kind == "DAY") for n in words
     )
 
 

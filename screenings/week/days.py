@@ -348,12 +348,21 @@ class DayReader:
                 "TAG", "CLOSED", "EXCEPT", "ONLY", "NO", "CANCELLED", "TBA", "RELACHE", "EVENING", "MORNING"
             )
             or (
+                after.means("LABEL", "AM", "SHOW", "MATINEE")
+                and self._time_at(items, k + 1)
+                and items[at].gap
+            )
+            or (
                 after.means("WITH", "LABEL")
                 and k + 2 < len(items)
                 and any(i.means("TAG") for i in items[k + 1 : k + 4])
             )
             or (after.kind == "TEXT" and nearest_day(after.low, self.vocabulary.days) is not None)
         )
+
+    @staticmethod
+    def _time_at(items: Sequence[Item], k: int) -> bool:
+        return k < len(items) and items[k].kind == "TIME"
 
     def _misspelt_daily(self, items: Sequence[Item], at: int) -> tuple[Atom, int] | None:
         item = items[at]

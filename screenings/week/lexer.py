@@ -83,7 +83,7 @@ _NOISE = r"""
  |\b0\d(?:[ .]\d\d){4}\b|\b0\d{2,4}\s?[/-]\s?\d[\d -]{4,12}\d\b|\b0\d{2,4}\s\d{3,4}\s\d{3,4}\b|\b\d{3}\s\d{3}\s\d{3}\b|\b0\d{6,11}\b
  |(?:\btel(?:e(?:phone|fon|fono))?|\bphone|\bfon|\bcall|\bcalling)\.?\s?:?\s?[\d(+][\d ./()-]{5,20}\d
  |(?:[$£€]|\b(?:us|ca|mx|au)\$)\s?\d{1,4}(?:[.,]\d{1,2})?(?:\s?[-/]\s?[$£€]?\d{1,4}(?:[.,]\d{1,2})?(?![:\d]))?(?:\s?,-|,-)?
- |\b\d{1,4}(?:[.,]\d{1,2})?\s?(?:€|£|\$|euros?\b|eur\b|chf\b|sfr\b|pesos\b|mxn\b|dollars?\b|pounds?\b|cents?\b|frs?\b\.?(?=\s|$|[,.;)]))
+ |\b\d{1,4}(?:[.,]\d{1,2})?\s?(?:(?:€|£|\$)(?!\s?\d)|euros?\b|eur\b|chf\b|sfr\b|pesos\b|mxn\b|dollars?\b|pounds?\b|cents?\b|frs?\b\.?(?=\s|$|[,.;)]))
  |\b(?:chf|eur|sfr|fr\.)\s?\d{1,3}(?:[.,](?:\d\d|-+))?(?![\d:h])
  |\b(?:duree|dauer|duracion|duration|running\stime|run\stime|runtime|laufzeit|lange)\s?[:.]?\s?\d{1,3}(?:\s?(?:h|hrs?|std|stunden?|hours?)\.?\s?\d{0,2}|:\d\d)?\s?(?:min(?:utes|uten|utos)?|m|mn)?\b\.?'?
  |\b\d{1,3}\s?-?\s?(?:minutes?|minuten|minutos|mins?|mn)\b\.?
@@ -378,6 +378,8 @@ class Lexer:
             "tagl",
             "tgl",
             "excl",
+            "auss",
+            "ausg",
             "mat",
             "mats",
             "hr",

@@ -498,6 +498,8 @@ class ListingReader:
         if days is not None and days.problems:
             days.settle(self.inquiry)
         hints = {"late"} if any(n.means("LATE") for n in head) else set()
+        if any(n.means("AM") for n in head):
+            hints.add("am")
         return days, tags, hints
 
     # -- lines without films ----------------------------------------------------------------------------
@@ -506,10 +508,13 @@ class ListingReader:
         if self._is_heading(line, nodes):
             self._heading(nodes, n)
             return
+        if _is_aside_in_brackets(nodes):
+            self.inquiry.ask("not_understood", nodes[0].start, nodes[0].end)
+            return
         if line.means("ALLSHOWS") and self._holds_any_time(nodes):
             self._default_times(nodes)
             return
-        if self.block is not None and self.block is self.ended and self._holds_any_time(nodes):
+        if self.ended is not None and self.block in (None, self.ended) and self._holds_any_time(nodes):
             self._leave_ended(nodes)
         self._segment(nodes, after_title=False, own_line=True)
 
@@ -562,7 +567,7 @@ class ListingReader:
             opens = any(node.means("FROM") for node in nodes)
             self.scheduler.house_windows.append(Window(days, opens))
             return
-        if self.block is not None and self._belongs_to_film(n):
+        if self.block is not None and self.block is not self.ended and self._belongs_to_film(n):
             self._film_days(self.block, days)
             return
         dates = days.settle(self.inquiry)
@@ -650,7 +655,7 @@ class ListingReader:
     def _take(
         self, reading: Reading, block: Block, previous: Entry | None, *, title_open: bool, own_line: bool
     ) -> Entry | None:
-        self._take_tags(reading, block, title_open)
+        self._take_tags(reading, block, previous, title_open)
         calendar = self.section.calendar
         if reading.limit is not None:
             calendar = calendar.limited(reading.limit.settle(self.inquiry))
@@ -665,8 +670,11 @@ class ListingReader:
             self._take_vague(vague, block, calendar)
         return previous
 
-    def _take_tags(self, reading: Reading, block: Block, title_open: bool) -> None:
+    def _take_tags(self, reading: Reading, block: Block, previous: Entry | None, title_open: bool) -> None:
         if not reading.tags:
+            return
+        if reading.tags == {"sold_out"} and previous is not None and not reading.all_shows:
+            previous.group.times[-1].tags.add("sold_out")
             return
         if block is self.nowhere:
             if reading.all_shows:
@@ -896,7 +904,7 @@ class ListingReader:
         self.block = block
         if days is not None:
             block.days = days
-        nodes = self.builder.nodes(cell.items, self.section.calendar)
+        nodes = self.builder.cell(cell.items, self.section.calendar)
         self._segment(nodes, after_title=False, in_cell=True)
 
     # -- the end ----------------------------------------------------------------------------------------
@@ -973,6 +981,14 @@ class ListingReader:
 
 def _holds_time(node: Node) -> bool:
     return node.kind == "T" or (node.kind == "N" and any(n.kind == "T" for n in node.inner))
+
+
+def _is_aside_in_brackets(nodes: Sequence[Node]) -> bool:
+    """A line in brackets that tells times with words of its own: `(captions: RBG Sun 2:00)`."""
+    if len(nodes) != 1 or nodes[0].kind != "N" or not _holds_time(nodes[0]):
+        return False
+    words = [n for n in nodes[0].inner if n.kind in ("X", "F")]
+    return bool(words) and any(n.kind == "D" for n in nodes[0].inner)
 
 
 def _leads_to_title(head: Sequence[Node]) -> bool:

@@ -99,7 +99,8 @@ def _place_marked(marks: Sequence[TimeMark], found: list[Resolved | None], hints
     """12 to 4 am: after midnight where the list was in the evening before (Conventions 3.2, 3.3)."""
     for n, mark in enumerate(marks):
         if found[n] is None and mark.meridiem == "a":
-            before = n > 0 and not _is_morning(marks[n - 1])
+            before = n > 0 and not _is_morning(marks[n - 1]) and not _is_afternoon(marks[n - 1])
+            before = before and not any(_is_afternoon(m) for m in marks[n + 1 : n + 2])
             minutes = mark.hour % 12 * 60 + mark.minute
             found[n] = _after_midnight(minutes, EVENING if before else None, hints)
 
@@ -109,6 +110,11 @@ def _is_morning(mark: TimeMark) -> bool:
     if mark.word:
         return mark.word == "noon"
     return (mark.meridiem == "a" and mark.hour % 12 >= 5) or (mark.meridiem == "p" and mark.hour % 12 < 6)
+
+
+def _is_afternoon(mark: TimeMark) -> bool:
+    """Whether a time without am or pm is one of the afternoon: no night follows it at once (3.2)."""
+    return not mark.word and not mark.meridiem and 2 <= mark.hour <= 5
 
 
 def _govern_backwards(marks: Sequence[TimeMark], found: list[Resolved | None]) -> None:

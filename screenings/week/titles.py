@@ -239,9 +239,17 @@ class TitleFinder:
             or after.startswith(" - ")
         ):
             return True
+        if not before and self._is_holiday(title) and self.source.text[first:last].isupper():
+            day = _WORD.match(rest.lower())
+            return day is not None and day.group() in self.index.vocabulary.days
         is_word = not everyday
         caps = self.source.text[first:last].isupper() or self.source.text[first:last].istitle()
         return is_word and caps and self._next_is_schedule(rest)
+
+    def _is_holiday(self, title: tuple[str, ...]) -> bool:
+        """`HALLOWEEN Fri 10/31 7:00`: a holiday's name in capitals, at the start of a line, before a day."""
+        phrases = self.index.vocabulary.phrases.get(title[0], ())
+        return any(s.kind == "HOLIDAY" for words, senses in phrases if words == title for s in senses)
 
     def _is_everyday(self, title: tuple[str, ...]) -> bool:
         return title[0] in self.index.vocabulary.phrases or title[0] in self.index.vocabulary.days

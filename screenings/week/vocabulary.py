@@ -93,7 +93,7 @@ CLOSED: closed; we are closed; theater closed; theatre closed; cinema closed; da
 OPENS: opens; opening; starts; starting; begins; beginning; opens on; commences
 ENDS: ends; ending; final day; last day; closes; must end; must close; ends on; last show; final show; final shows; last shows; last screening; final screening; held thru; held through
 FROM: from
-ONLY: only; one night only; one day only; one show only; one screening only
+ONLY: only; instead; one night only; one day only; one show only; one screening only
 ALSO: also; additional; extra; added; addl; additionally
 AT: at; from the time of; @
 TBA: tba; time tba; times tba; showtimes tba; time tbc; times tbc; time tbd; times tbd; showtimes tbd; to be announced; to be confirmed; time to be announced; times to be announced; time to be confirmed; times to be confirmed; call for times; call for showtimes; call for time; check for times; check website for times; check website; see website; see website for times; times to follow; times to come; showtimes coming soon; showtimes to come; times coming soon; showtime coming soon; showtimes to follow; times vary; various times; at dusk; dusk; at sundown; sundown; sunset; at sunset; after dark; at dark; nightfall; at nightfall; time to follow
@@ -148,7 +148,7 @@ RELACHE: relache; pas de film
 OPENS: sortie; a partir du; a partir de; des; a compter du; des le; commence; debut
 ENDS: dernier jour; derniere; dernieres seances; derniere seance; derniers jours; se termine; fin
 FROM: a partir du; a partir de; a partir; des le; depuis
-ONLY: seulement; uniquement; seance unique; unique seance; une seule seance; exclusivement; une seance
+ONLY: seulement; a la place; uniquement; seance unique; unique seance; une seule seance; exclusivement; une seance
 ALSO: aussi; egalement; supplementaire; en plus; seance supplementaire; seances supplementaires
 AT: a; vers; des
 TBA: horaire a preciser; horaires a preciser; horaire a confirmer; horaires a confirmer; a confirmer; a preciser; horaire a venir; horaires a venir; horaires non communiques; heure a preciser; heure a confirmer; heure a venir; a la tombee de la nuit; tombee de la nuit; a la nuit tombee; nuit tombee; horaires prochainement; horaires bientot disponibles; horaires sur le site; voir site; consulter le site; a definir; horaire a definir; horaires a definir; au crepuscule; date a confirmer; horaire communique ulterieurement
@@ -185,7 +185,7 @@ WEEKDAYS: werktags; wochentags; werktaglich; unter der woche; an werktagen; werk
 RANGE=until: bis; bis einschliesslich; bis einschl; bis inkl; bis einschliesslich zum; bis zum
 AND: und; u; sowie; plus
 OR: oder; bzw
-EXCEPT: ausser; aufgenommen; ausgenommen; ohne; bis auf; aussser; ausg
+EXCEPT: ausser; aufgenommen; ausgenommen; ohne; bis auf; aussser; ausg; auss; ausgen
 NO: nicht; aber nicht; keine vorstellung; keine vorstellungen; kein film; kein; keine; entfallt die; nicht um; nicht am; ohne die
 CANCELLED: entfallt; fallt aus; entfallen; abgesagt; gestrichen; fallen aus; ist abgesagt; faellt aus; entfaellt
 CLOSED: geschlossen; kino geschlossen; ruhetag; spielfrei; kein kino; geschl; kino zu; bleibt geschlossen; keine kinovorstellung
@@ -193,7 +193,7 @@ RELACHE: keine vorstellung des films
 OPENS: start; startet; ab; kinostart; filmstart; bundesstart; beginnt; neustart
 ENDS: letzter tag; letztmals; letztmalig; letzte vorstellung; nur noch bis; noch bis; lauft bis; endet; lauft nur noch bis; letzte vorstellungen; letzter spieltag
 FROM: ab; von; vom; seit
-ONLY: nur; einmalig; einmalige vorstellung; ausschliesslich; nur noch; einmalig am
+ONLY: nur; stattdessen; einmalig; einmalige vorstellung; ausschliesslich; nur noch; einmalig am
 ALSO: auch; a; zusatzlich; zusatzl; zus; ausserdem; zusatzvorstellung; zusatzvorstellungen; und auch; sowie auch; zusatztermin
 AT: um; jeweils; jeweils um; je; beginn; beginn um
 TBA: uhrzeit folgt; zeiten folgen; uhrzeit steht noch nicht fest; noch offen; spielzeiten folgen; anfangszeiten folgen; anfangszeit folgt; wird noch bekannt gegeben; wird noch bekanntgegeben; zeit folgt; uhrzeit offen; uhrzeit noch offen; zeit offen; bei einbruch der dunkelheit; nach einbruch der dunkelheit; einbruch der dunkelheit; bei dammerung; zeiten auf anfrage; uhrzeit auf anfrage; termin folgt; n n; uhrzeit wird noch bekannt gegeben; zeiten in kurze; spielzeiten in kurze; siehe website; siehe homepage; uhrzeit n n
@@ -242,7 +242,7 @@ RELACHE: no se proyecta; no se exhibe
 OPENS: estreno; estrena; estrenos; se estrena; a partir de; a partir del; comienza; empieza; inicia
 ENDS: ultimo dia; ultima funcion; ultimas funciones; ultima sesion; ultimos dias; termina; finaliza; ultimo pase
 FROM: desde; desde el; a partir del; a partir de; partir
-ONLY: solo; solamente; unicamente; unica funcion; funcion unica; sesion unica; unica sesion; pase unico; unico pase
+ONLY: solo; en su lugar; solamente; unicamente; unica funcion; funcion unica; sesion unica; unica sesion; pase unico; unico pase
 ALSO: tambien; ademas; adicional; funcion adicional; sesion adicional; funcion extra
 AT: a las; a la; alas; las; la de las
 TBA: horario por confirmar; horarios por confirmar; por confirmar; hora por confirmar; horario a confirmar; horarios a confirmar; a confirmar; por definir; horario por definir; horarios por definir; consultar horarios; consultar horario; consulte horarios; horarios proximamente; al anochecer; anochecer; horario pendiente; hora pendiente; por determinar; hora por determinar; horario por determinar; a determinar; horario por anunciar; consultar cartelera; al caer la noche; al atardecer
