@@ -78,10 +78,26 @@ def _top(page: Page, furniture: set[int], labelled: set[int]) -> list[int]:
             break
         if index in furniture:
             continue
-        if is_prose(block) and not block.heading and index - (top[-1] if top else index) >= 0:
+        if is_prose(block) and not block.heading and not _is_standfirst(page, index, furniture):
             break
         top.append(index)
     return top
+
+
+def _is_standfirst(page: Page, index: int, furniture: set[int]) -> bool:
+    """Whether a sentence or two stands between the title and the byline or date, as a standfirst does."""
+    following = [
+        block for i, block in enumerate(page.blocks[index + 1 : index + 5], index + 1) if i not in furniture
+    ]
+    return index > 0 and len(page.blocks[index].words) <= 45 and any(map(_signs_or_dates, following[:2]))
+
+
+def _signs_or_dates(block: Block) -> bool:
+    """Whether a block is a byline with a name in it, or little more than a date."""
+    byline = _BYLINE.match(block.text)
+    if byline and len(block.words) <= 14 and not block.asks:
+        return byline["name"][0].isupper()
+    return len(block.words) <= 8 and _DATE.search(block.text) is not None
 
 
 def is_prose(block: Block) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from interviews.blocks import Block, Page, stands_apart
 from interviews.front_matter import is_prose
+from interviews.main_text import EXTRACTED
 from interviews.people import People
 from interviews.sentences import closes_sentence
 
@@ -54,6 +55,9 @@ _PHRASES = (
             r"\bfollow (?:me|him|her|them|@\w)",
             r"\b(?:episode|show|podcast|programme) is (?:brought to you|sponsored) by\b|\bpromo code\b",
             r"\bback issues\b",
+            r"\blet us know\b.{0,30}\b(?:comments?|below)\b",
+            r"^(?:reach|contact|e-?mail|call|write to) (?:[\w.'’-]+ ){1,4}(?:at|on|via)\b",
+            r"\btranscripts? (?:is |are )?(?:provided|prepared) by\b|\bcopyright (?:\(c\) )?(?:19|20)\d\d\b",
             r"\bcontact the (?:writer|author|reporter|editor)\b",
             r"\btranscribed by\b|\bto cite this\b",
             r"\bphotos? of .{3,60} by [A-Z]",
@@ -96,7 +100,7 @@ _OPENINGS = (
             r"categor(?:y|ies)|topics|previous|next|prev|older|newer|share this|comments?|leave a|post a comment|advertisement|"
             r"\d+ (?:comments?|shares?|likes?|views|responses|replies|thoughts)|listen to|watch|compartir|comparte|síguenos|más información|noticias relacionadas|"
             r"etiquetas|archivado|comentarios|te puede interesar|lee también|leer más|ver más|relacionad\w*|lo más leído|partager|"
-            r"condividi|leggi anche|commenti|compartilhe|leia também|lire aussi|à lire(?: aussi)?|suivez|commentaires|mots-clés|kommentare|mehr zum thema|lesen sie(?: auch)?|schlagw\w*|"
+            r"condividi|leggi anche|commenti|compartilhe|leia também|lire aussi|à lire(?: aussi| également)?|mots[- ]clés|suivez|commentaires|mots-clés|kommentare|mehr zum thema|lesen sie(?: auch)?|schlagw\w*|"
             r"分享\w*|相关阅读|相關閱讀|推荐阅读|责任编辑|責任編輯|编辑|标签|评论|上一篇|下一篇|関連記事|このエントリー\w*|シェア|タグ|前の記事|次の記事|"
             r"取材・文|اقرأ أيضا|مواضيع ذات صلة|تعليقات|الوسوم|شارك)(?![\w’'])"
         ),
@@ -140,7 +144,7 @@ _TAIL = re.compile(
     r"(?:related|more from|you (?:may|might)|recommended|comments?\b|leave a|\d+ comments|tags?\b|tagged|filed under|"
     r"posted in|this entry was|©|copyright|published by|about the author|be sociable|"
     r"user login|log in|read next|most read|trending|also on|previous|next|older|relacionad|te puede|comentarios|"
-    r"etiquetas|lire aussi|à lire aussi|commentaires|mehr zum thema|kommentare|相关阅读|責任編輯|责任编辑|"
+    r"etiquetas|lire aussi|à lire|commentaires|mehr zum thema|kommentare|相关阅读|責任編輯|责任编辑|"
     r"関連記事|اقرأ|مواضيع)",
     re.I,
 )
@@ -183,8 +187,25 @@ def furniture_in(page: Page, people: People, labelled: set[int]) -> Furniture:
     sure = set(found)
     _add_tail(page, found, labelled)
     _add_fragments(page, found, labelled)
+    _add_beyond_extraction(page, found, labelled)
     sure |= {index for index in found if _is_fragment(page.blocks[index])}
     return Furniture(sure, found - sure)
+
+
+def _add_beyond_extraction(page: Page, found: set[int], labelled: set[int]) -> None:
+    """What follows the last line that article extraction keeps, and the last label, is the page's; so are lines amid
+    the piece which it leaves out and which are half links. An extraction that misses most of the prose is not heard."""
+    kept = [index for index, block in enumerate(page.blocks) if EXTRACTED in block.place]
+    prose = [i for i, block in enumerate(page.blocks) if is_prose(block) and i not in found]
+    if not kept or sum(EXTRACTED in page.blocks[i].place for i in prose) < 0.6 * len(prose):
+        return
+    last = max([*kept, *labelled])
+    found.update(range(last + 1, len(page.blocks)))
+    found.update(
+        index
+        for index, block in enumerate(page.blocks[:last])
+        if block.linked > 0.5 and EXTRACTED not in block.place and index not in labelled
+    )
 
 
 def _add_fragments(page: Page, found: set[int], labelled: set[int]) -> None:
@@ -341,7 +362,10 @@ def _is_foot(page: Page, found: set[int], index: int) -> bool:
     if index > 0.6 * len(page.blocks) and _COMMENTS.match(page.blocks[index].text.lstrip("#* ")):
         return True
     rest = range(index, len(page.blocks))
-    loose = sum(place in found or _is_fragment(page.blocks[place]) for place in rest)
+    loose = sum(
+        place in found or _is_fragment(page.blocks[place]) or page.blocks[place].linked > 0.8
+        for place in rest
+    )
     return loose >= 0.5 * len(rest) and sum(page.blocks[i].asks for i in rest if i not in found) < 2
 
 

@@ -133,7 +133,10 @@ def label_candidates(index: int, block: Block, page: Page) -> Iterator[Label]:
     yield from _alone_candidates(index, block, page)
     for style, pattern in (("stop", _STOP), ("capitals", _CAPITALS)):
         found = pattern.match(text)
-        if found and is_name_like(found["name"]) and found.end() < len(block.text):
+        cased = style != "capitals" or bool(
+            found and found["name"].isupper()
+        )  # Arabic, Chinese … have no capitals
+        if found and cased and is_name_like(found["name"]) and found.end() < len(block.text):
             yield _label(index, block, found.end(), found["name"], style)
 
 

@@ -173,6 +173,11 @@ _SPOKE_WITH = re.compile(
     r"(?:\W+[\w'’-]+){0,4}?\W*)$|\b(?:directed|helmed|made|filmed|written|created) by(?:\W+[\w'’-]+){0,2}\W*$",
     re.I,
 )
+_BY = re.compile(r"(?<!photo )(?<!photos )(?<!words )(?<!text )(?<!interview )\b(?:by|por|von|par)\W*$", re.I)
+_SPOKE_WITH_SURNAME = re.compile(
+    r"\b(?:spoke|speak|talk|talked|sat down|chatted|caught up|met up|met|interviewed|asked|called|phoned|hablamos|rencontré|sprachen)"
+    r" (?:with |to |up with |con |avec |mit )?(?P<name>[^\W\d_a-z][\w’'-]+)"
+)
 _WROTE = re.compile(
     r"(?:\b(?:by|words|text|interview(?:ed)? by|posted by|written by|por|von|par|author|photo(?:s|graphs?)? by)\W*)$",
     re.I,
@@ -257,8 +262,12 @@ def people_in(page: Page, title: str = "") -> People:
             for name, before in _names(block.text):
                 people.counts[name] += 1
                 people.interviewed[name] += (
-                    0 if block.asks else _interview_weight(before) + 2 * (index < opening)
+                    0
+                    if block.asks
+                    else _interview_weight(before, in_prose=len(block.words) > 20) + 2 * (index < opening)
                 )
+    for block in page.blocks[:opening]:
+        _weigh_surnames(people, block.text)
     _weigh_title(people, title)
     for text in (title, *(block.text for block in page.blocks[:12])):
         for name in _names_without_capitals(text):
@@ -284,6 +293,14 @@ def _merge_longer_runs(people: People) -> None:
             people.interviewed[shorter] += people.interviewed.pop(name, 0)
 
 
+def _weigh_surnames(people: People, text: str) -> None:
+    """ "I spoke with Calder": whoever has that surname is interviewed."""
+    for found in _SPOKE_WITH_SURNAME.finditer(text):
+        for name in people.counts:
+            if name.split()[-1] == _POSSESSIVE.sub("", found["name"]):
+                people.interviewed[name] += 4
+
+
 def _weigh_title(people: People, title: str) -> None:
     for name, before in _names(title):
         if _SPOKE_WITH.search(before) or not people.counts:
@@ -296,7 +313,9 @@ def _weigh_title(people: People, title: str) -> None:
             people.interviewed[name] += 1
 
 
-def _interview_weight(before: str) -> int:
+def _interview_weight(before: str, *, in_prose: bool = False) -> int:
+    if in_prose and _BY.search(before):
+        return 1
     if _WROTE.search(before) and not re.search(
         r"(?:directed|made|created|written and directed|film|films|feature|features|documentary|debut|movie|picture|short|portrait) by\W*$",
         before,

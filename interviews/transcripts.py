@@ -67,11 +67,15 @@ def _add_remark_odds(units: list[Unit], page: Page, language: Language) -> None:
 
 
 def _weigh_as_subtitles(units: list[Unit]) -> None:
-    """In subtitles a unit is a sentence, not a paragraph, and nobody narrates: a sentence that asks nothing goes on
-    with what was being said."""
+    """In subtitles a unit is a sentence, not a paragraph, and nobody narrates: once somebody has asked, a sentence that
+    asks nothing goes on with what was being said."""
+    asked = False
     for unit in units:
+        asked = asked or unit.evidence.asks
         unit.evidence.narration -= 4.0
-        if not unit.evidence.asks and unit.opens is None:
+        if not asked:
+            unit.evidence.question += 4.0
+        elif not unit.evidence.asks and unit.opens is None:
             unit.evidence.question -= 2.0
 
 

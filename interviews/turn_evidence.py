@@ -18,7 +18,7 @@ IMPERATIVE = re.compile(
     re.I,
 )
 _RELEASE = re.compile(
-    r"\b(?:opens|screens|plays|premieres|is (?:now )?(?:out|available|showing|playing|on view|in (?:theaters|cinemas|theatres|limited))|"
+    r"\b(?:opens|screens|plays|premieres|runs (?:from|through|until|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|is (?:now )?(?:out|available|showing|playing|on view|in (?:theaters|cinemas|theatres|limited))|"
     r"in (?:theaters|cinemas|theatres)|in select|on (?:dvd|blu-ray|demand|vod)|is at the .{3,40} (?:from|until|through|all week)|released? (?:by|on|in)|streaming (?:on|now)|limited release|see local listings|for tickets|tickets (?:are|at)|"
     r"estreia|em cartaz|nos cinemas|al cinema|nelle sale|se estrena|estreno|en (?:los )?cines|a los cines|en cartelera|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|في دور العرض|يعرض)\b|上映|公開|公映",
     re.I,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from interviews.cue_text import is_timing, render_cues
+from interviews.main_text import extracted_marks
 from interviews.markdown_text import inline_marks, markdown_marks
 from interviews.page_text import render_page
 from interviews.text_decoding import decode
@@ -80,7 +81,8 @@ def detect_format(text: str, filename: str = "") -> str:
 
 def _render_text(text: str, format: str) -> VisibleText:
     if format == "html":
-        return render_page(text)
+        page = render_page(text)
+        return replace(page, marks=(*page.marks, *extracted_marks(text, page)))
     if format in ("vtt", "srt"):
         return render_cues(text, format)
     whole = ((0, 0, len(text)),)

@@ -22,6 +22,11 @@ _GREETING = re.compile(
 )
 
 
+_PRESENTED_BY = re.compile(
+    r"\b(?i:interviewed|moderated|hosted|conducted|chaired|modera|moderado por|moderiert von|animé par):? ?(?i:by)? "
+    r"(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){1,2})"
+)
+_NUMBERED_ASKER = re.compile(r"q\d{1,2}")
 _OWN_NAME = re.compile(r"\b(?:I['’]m|I am|this is|my name is) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 
 
@@ -48,7 +53,7 @@ def voices_of(page: Page, labels: list[Label], people: People, front: FrontMatte
         voice.roles |= {label.role} & ASKERS
     _set_kinds(page, voices, labels, people, front)
     for voice in voices:
-        voice.name = _name_of(voice, voices, people, front)
+        voice.name = _name_of(voice, voices, page, people, front)
     return voices
 
 
@@ -95,10 +100,16 @@ def _set_kinds(
             voice.kind = QUESTION if _is_named_asker(voice) else ANSWER
         return
     turns = _turn_words(page, labels)
+    presenting = _presenters(page)
+    for voice in voices:
+        if any(same_person(key, name) for key in voice.keys for name in presenting if len(key) > 1):
+            voice.roles.add("host")
     weights = [_asking_weight(voice, page, turns, labels, people, front) for voice in voices]
     if not weights:
         return
-    best = max(range(len(voices)), key=lambda index: weights[index])
+    leading = [index for index, voice in enumerate(voices) if not _is_audience(voice)]
+    everyone = range(len(voices))
+    best = max(leading if len(leading) > 1 else everyone, key=lambda index: weights[index])
     for index, voice in enumerate(voices):
         named = _is_named_asker(voice)
         leads = index == best and (len(voices) > 1 or _asks_by_itself(voice, page, people))
@@ -126,6 +137,8 @@ def _answers_alone(page: Page, voices: list[Voice], labels: list[Label]) -> bool
     """Whether several guests bear labels and the questions to them none: before most labels stands a paragraph without
     a label that asks, and few labelled paragraphs do."""
     labelled = {label.block for label in labels}
+    if any(label.end == page.blocks[label.block].end for label in labels[: len(labels) // 2]):
+        return False  # labels on lines of their own: what follows them is labelled
     bare = [
         page.blocks[label.block - 1] for label in labels if label.block and label.block - 1 not in labelled
     ]
@@ -149,8 +162,24 @@ def _asks_by_itself(voice: Voice, page: Page, people: People) -> bool:
     return len(brief) > (0.8 if is_interviewed else 0.5) * len(blocks)
 
 
+def _is_audience(voice: Voice) -> bool:
+    return any(key.startswith("audience") or _NUMBERED_ASKER.fullmatch(key) for key in voice.keys)
+
+
+def _presenters(page: Page) -> list[str]:
+    """The keys of those by whom the opening says that a conversation is moderated, hosted or conducted."""
+    return [
+        name_key(found["name"])
+        for block in page.blocks[:15]
+        for found in _PRESENTED_BY.finditer(block.text)
+        if len(block.words) < 60
+    ]
+
+
 def _is_asker(key: str) -> bool:
-    return (key in ASKERS and len(key) > 1) or key in ("问", "問", "س")
+    return (
+        bool(_NUMBERED_ASKER.fullmatch(key)) or (key in ASKERS and len(key) > 1) or key in ("问", "問", "س")
+    )
 
 
 def _letters(voices: list[Voice]) -> bool:
@@ -250,10 +279,15 @@ def _turn_words(page: Page, labels: list[Label]) -> list[tuple[int, bool]]:
     return turns
 
 
-def _name_of(voice: Voice, voices: list[Voice], people: People, front: FrontMatter) -> str | None:
+def _name_of(voice: Voice, voices: list[Voice], page: Page, people: People, front: FrontMatter) -> str | None:
     """The fullest name the text gives a voice; None for a mere "Q", the interviewee for a mere "A"."""
     keys = sorted(voice.keys, key=lambda key: (-len(key.split()), key))
+    if all(_NUMBERED_ASKER.fullmatch(key) for key in keys):
+        return None
     if all(key in ASKERS and len(key) > 1 for key in keys) and keys[0] not in QUESTION_WORDS:
+        presenting = _presenters(page)
+        if len(presenting) == 1 and keys[0] == "moderator":
+            return people.full_name(presenting[0]) or presenting[0].title()
         return _as_name(max(voice.printed, key=len))
     if all(len(key) == 1 or key in ASKERS or key in ASKED for key in keys):
         return people.interviewee() if voice.kind == ANSWER and _is_only_answer(voice, voices) else None
