@@ -1,9 +1,18 @@
 """Every address of the house; each app lists its own."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
+
+# What the API offers, as an OpenAPI document: open to all, like what it describes.
+schema = login_not_required(
+    SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[AllowAny])
+)
 
 urlpatterns = [
+    path("api/schema/", schema, name="api_schema"),
     path("admin/", admin.site.urls),
     path("", include("screenings.urls")),
     path("", include("interviews.urls")),

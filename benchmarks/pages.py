@@ -1,0 +1,205 @@
+"""How fast a published guide is answered: its page from memory, beside nginx serving the same bytes and a bare “hello”.
+
+One run, one machine, loopback only, one process of each server, the same client, rounds in turn so that what else the
+machine does falls on all. Printed: requests a second, p99, bytes on the wire, and the ratio to nginx (aim: 0.25).
+nginx is the yardstick alone; without it the rest is measured all the same.
+Run: `python benchmarks/pages.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+CONNECTIONS = 16
+ROUNDS = 5
+REQUESTS = 6_000
+PIPELINE = 8
+AIM = 0.25
+HELLO = """
+async def application(scope, receive, send):
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
+        await send({"type": "http.response.body", "body": b"hello"})
+"""
+NGINX = """
+worker_processes 1; daemon off; pid {place}/nginx.pid; error_log stderr crit;
+events {{ worker_connections 256; }}
+http {{ access_log off; keepalive_requests 1000000; default_type text/html;
+  client_body_temp_path {place}/a; proxy_temp_path {place}/b; fastcgi_temp_path {place}/c; uwsgi_temp_path {place}/d;
+  scgi_temp_path {place}/e;
+  server {{ listen 127.0.0.1:{port}; root {place}; location / {{ add_header Content-Encoding br; }} }} }}
+"""
+
+
+@dataclass
+class Served:
+    """One server: what it answers and how fast it did, round by round."""
+
+    name: str
+    port: int
+    path: str
+    rates: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    size: int = 0
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running(command: list[str], port: int, **more: object) -> Iterator[None]:
+    """A server while it is measured."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **more)  # type: ignore[call-overload]
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+                break
+            time.sleep(0.1)
+        else:
+            raise SystemExit(f"{command[0]} does not listen on {port}")
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def uvicorn(application: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "uvicorn", application, "--port", str(port)),
+        *("--no-access-log", "--log-level", "warning"),
+    ]
+
+
+async def ask(reader: asyncio.StreamReader) -> int:
+    """Read one answer; gives the bytes of head and body."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200"), head[:200]
+    length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
+    await reader.readexactly(length)
+    return len(head) + length
+
+
+async def one_connection(served: Served, requests: int, waits: list[float], depth: int) -> None:
+    """`requests` in turn over one kept connection, `depth` on their way at a time."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.port, limit=2**20)
+    line = f"GET {served.path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br\r\n\r\n".encode()
+    for _ in range(requests // depth):
+        began = time.perf_counter()
+        writer.write(line * depth)
+        for _ in range(depth):
+            served.size = await ask(reader)
+        waits.append(time.perf_counter() - began)
+    writer.close()
+
+
+async def one_round(served: Served) -> None:
+    """Throughput with requests in flight, so that the client is not what is measured; then waits, one at a time."""
+    each = REQUESTS // CONNECTIONS
+    began = time.perf_counter()
+    await asyncio.gather(*(one_connection(served, each, [], PIPELINE) for _ in range(CONNECTIONS)))
+    served.rates.append(each // PIPELINE * PIPELINE * CONNECTIONS / (time.perf_counter() - began))
+    await asyncio.gather(*(one_connection(served, each // 5, served.waits, 1) for _ in range(CONNECTIONS)))
+
+
+def make_guide(environment: dict[str, str]) -> str:
+    """A house with the demo's finished guide; gives the guide's path."""
+    manage = [sys.executable, str(CHECKOUT / "manage.py")]
+    for command in (["prepare"], ["demo"]):
+        subprocess.run([*manage, *command], env=environment, check=True, stdout=subprocess.DEVNULL)
+    script = (
+        "from interviews.models import GuideVersion as V; print('/g/' + V.objects.first().guide.code + '/')"
+    )
+    said = subprocess.run(
+        [*manage, "shell", "-v0", "-c", script], env=environment, check=True, capture_output=True
+    )
+    return said.stdout.decode().split()[-1]
+
+
+def fetch(served: Served) -> bytes:
+    """The page as bytes on the wire, asked until it is answered from memory."""
+    import http.client
+
+    for _ in range(8):
+        connection = http.client.HTTPConnection("127.0.0.1", served.port)
+        connection.request("GET", served.path, headers={"Accept-Encoding": "br", "Host": "localhost"})
+        answer = connection.getresponse()
+        body = answer.read()
+        assert answer.status == 200, answer.status
+        time.sleep(0.5)
+    return body
+
+
+def measure(servers: list[Served]) -> None:
+    for served in servers:
+        asyncio.run(one_connection(served, 400, [], 1))
+    for _ in range(ROUNDS):
+        for served in servers:
+            asyncio.run(one_round(served))
+
+
+def report(servers: list[Served]) -> bool:
+    """Print the table; gives whether the aim is reached, True where there is no nginx to compare with."""
+    yardstick = next((statistics.median(one.rates) for one in servers if one.name == "nginx"), None)
+    print(f"{'':24}{'requests/s':>12}{'p99 ms':>9}{'bytes':>9}{'ratio':>8}")
+    ratios = {}
+    for one in servers:
+        rate = statistics.median(one.rates)
+        p99 = statistics.quantiles(one.waits, n=100)[98] * 1000
+        ratios[one.name] = rate / yardstick if yardstick else None
+        ratio = f"{ratios[one.name]:.2f}" if yardstick else "–"
+        print(f"{one.name:24}{rate:12,.0f}{p99:9.2f}{one.size:9,}{ratio:>8}")
+    reached = ratios["guide from memory"]
+    return reached is None or reached >= AIM
+
+
+def main() -> int:
+    nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    with tempfile.TemporaryDirectory() as place, contextlib.ExitStack() as stack:
+        environment = {
+            **os.environ,
+            "STATE_DIR": f"{place}/state",
+            "DEMO": "1",
+            "PYTHONPATH": f"{CHECKOUT}:{place}",
+        }
+        environment.pop("DATABASE_URL", None)
+        Path(place, "hello.py").write_text(HELLO)
+        guide = Served("guide from memory", free_port(), make_guide(environment))
+        hello = Served("hello, same server", free_port(), "/")
+        stack.enter_context(
+            running(uvicorn("config.asgi:application", guide.port), guide.port, env=environment, cwd=CHECKOUT)
+        )
+        stack.enter_context(
+            running(uvicorn("hello:application", hello.port), hello.port, env=environment, cwd=place)
+        )
+        body = fetch(guide)
+        servers = [guide, hello]
+        if nginx:
+            other = Served("nginx", free_port(), "/guide.html")
+            Path(place, "guide.html").write_bytes(body)
+            os.chmod(place, 0o755)  # noqa: S103
+            Path(place, "nginx.conf").write_text(NGINX.format(place=place, port=other.port))
+            stack.enter_context(running([nginx, "-p", place, "-c", f"{place}/nginx.conf"], other.port))
+            servers.append(other)
+        else:
+            print("nginx is not on this machine: its line is left out, and no ratio is known.")
+        measure(servers)
+        return 0 if report(servers) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
