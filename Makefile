@@ -11,7 +11,7 @@ PRODUCTION := DEMO= DEBUG= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print
 	BASE_URL=https://guide.example ALLOWED_HOSTS=guide.example EMAIL_URL=smtps://user:password@mail.example:587 \
 	DATABASE_URL=postgres://user:password@127.0.0.1:1/houselights REDIS_URL=redis://127.0.0.1:1
 
-.PHONY: help run test check lock cities shots
+.PHONY: help run test check lock cities shots pictures
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make lock     renew the locks after pyproject.toml changed (UPGRADE=1: to the newest versions)"
 	@echo "make cities   make the gazetteer's file anew from GeoNames"
 	@echo "make shots    a picture of every page"
+	@echo "make pictures the pictures of docs/theaters.md anew"
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/python manage.py house
@@ -39,6 +40,9 @@ check: $(VENV)/test.stamp
 
 shots: $(VENV)/test.stamp
 	$(BIN)/python -m tests.shots
+
+pictures: $(VENV)/test.stamp
+	$(BIN)/python -m tests.pictures
 
 cities: $(VENV)/run.stamp requirements-data.lock
 	$(INSTALL) --require-hashes -r requirements-data.lock

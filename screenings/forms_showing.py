@@ -22,7 +22,7 @@ class TellForm(forms.Form):
     tell = forms.ChoiceField(
         label="Tell those who come",
         required=False,
-        choices=[("", "in ten minutes, till then I can change it"), (AT_ONCE, "at once")],
+        choices=[("", "in ten minutes"), (AT_ONCE, "at once")],
         widget=forms.RadioSelect,
     )
 
