@@ -416,7 +416,8 @@ class _ClauseRun:
 
     def _is_repeated(self, k: int) -> bool:
         """`Fri to Thurs 6.20 & 8.40 nightly`: the every-day word behind times that have their days."""
-        if "".join(u.kind for u in self.units[-2:]) != "DT":
+        kinds = "".join(u.kind for u in self.units)
+        if not kinds.endswith("DT") or kinds[0] == "T":
             return False
         following = next((n for n in self.nodes[k + 1 : k + _IN_SIGHT] if n.kind in ("D", "T")), None)
         return following is None or following.kind == "D"

@@ -325,6 +325,8 @@ class LineReader:
             return not self.source.text[items[0].start : items[-1].end].isupper() or any(
                 i.kind == "DAY" for i in items[:first]
             )
+        if before.low == ":" and first > 1 and items[first - 2].kind == "TIME" and stop >= len(items):
+            return not any(i.kind == "FILM" for i in items)
         capital = (written.isupper() and len(written) > 3) or sum(
             i.kind == "TEXT" for i in items[first:stop]
         ) > 1

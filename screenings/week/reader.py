@@ -994,7 +994,7 @@ def _is_aside_in_brackets(nodes: Sequence[Node]) -> bool:
 def _leads_to_title(head: Sequence[Node]) -> bool:
     """Whether a head ends with "of" behind a time: `the 9:00 screening of`."""
     low = head[-1].item.low if head[-1].item is not None else ""
-    return low in ("of", "de", "von", "du", "d") and any(n.kind == "T" for n in head[-5:])
+    return low in ("of", "de", "von", "du", "d") and any(n.kind == "T" for n in head[-6:])
 
 
 def _is_dated(block: Block) -> bool:

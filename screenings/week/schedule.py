@@ -354,7 +354,11 @@ class Scheduler:
         elif mark.hour <= 12 and self.clock12:
             minutes = {mark.hour % 12 * 60 + mark.minute, mark.hour % 12 * 60 + mark.minute + HALF_DAY}
         slots = self.by_night.get((film, night), [])
-        return [s for s in slots if s.starts.hour * 60 + s.starts.minute in {m % DAY for m in minutes}]
+        fitting = [s for s in slots if s.starts.hour * 60 + s.starts.minute in {m % DAY for m in minutes}]
+        if not fitting and not mark.meridiem and not mark.word and mark.hour < 12:
+            later = mark.hour * 60 + mark.minute + HALF_DAY
+            fitting = [s for s in slots if s.starts.hour * 60 + s.starts.minute == later]
+        return fitting
 
     def remove_before(self, entry: Entry) -> None:
         """`No shows before 5 pm Tuesday`."""

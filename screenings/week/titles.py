@@ -285,6 +285,8 @@ class TitleFinder:
         words = _WORD.findall(before.lower())[-2:]
         if len(words) < 2 or not self._is_credit(words[1]):
             return False
+        if plain_words(words[0]) in self.index.vocabulary.days:
+            return True
         phrases = self.index.vocabulary.phrases.get(plain_words(words[0]), ())
         return any(s.kind in ("SHOW", "TAG") for known, senses in phrases if len(known) == 1 for s in senses)
 

@@ -47,7 +47,7 @@ subtitled: subtitled; subtitles; omdu; omenu; ome; omd; omeut; omdut; original m
     vo; vost; vostf; vostfr; vosta; vose; vosi; vos; v o s e; v o s t; v o s t f; v o; v o st; v o st f; v o sous titree; vo sous titree; vo st; vo st fr; vo stf; version originale; version originale sous titree; sous titree; sous titre; sous titree en francais; sous titre en francais; version originale sous titree en francais; vof st;
     version original; version original subtitulada; version original con subtitulos; v o subtitulada; vo subtitulada; subtitulada; subtitulado; subtituladas; con subtitulos; con subtitulos en espanol; subtitulada en espanol; subt; subs; sub esp; subtitulos en espanol;
     untertitelt; mit untertiteln; mit dt untertiteln; mit deutschen untertiteln; mit englischen untertiteln; dt ut; engl ut; mit dt ut; mit engl ut; deutsche untertitel; englische untertitel; dt untertitel; engl untertitel; original mit untertiteln; originalfassung mit untertiteln; originalfassung mit deutschen untertiteln; original m ut; om ut; ov ut; e ut; d ut; ov e; ov d; ov df; ov dt ut; ov engl ut; ov mit ut
-dubbed: dubbed; english dubbed; dubbed in english; english dub; vf; v f; version francaise; df; dt fassung; deutsche fassung; synchronfassung; synchronisiert; doblada; doblado; dobladas; ve; version doblada; en castellano; castellano; cast; doblada al espanol; doblada al castellano; doblaje
+dubbed: dubbed; english dubbed; dubbed in english; english dub; vf; v f; version francaise; df; dt fassung; deutsche fassung; synchronfassung; synchronisiert; doblada; doblado; dobladas; ve; version doblada; en castellano; castellano; cast; dob; doblada al espanol; doblada al castellano; doblaje
 ov: ov; original version without subtitles; version originale sans sous titres; version original sin subtitulos; originalversion; originalfassung; englische originalversion; engl ov; ov engl; en ov
 bargain: bargain show; seance a prix reduit; vorstellung zum sparpreis; funcion a precio reducido
 sold_out: sold out; soldout; complet; complete; ausverkauft; agotado; agotadas; agotada; entradas agotadas; localidades agotadas; sold
@@ -60,6 +60,7 @@ _TAG_LANGUAGES = {
     "ve": "es",
     "complete": "fr",
     "cast": "es",
+    "dob": "es",
     "castellano": "es",
     "sub": "es",
     "avance": "es",
