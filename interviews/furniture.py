@@ -9,6 +9,7 @@ from interviews.front_matter import is_prose
 from interviews.main_text import EXTRACTED
 from interviews.people import People
 from interviews.sentences import closes_sentence
+from interviews.turn_evidence import RELEASE
 
 
 def _any_of(*phrases: str) -> re.Pattern[str]:
@@ -99,7 +100,7 @@ _OPENINGS = (
             r"more (?:from|on)|most (?:read|popular|viewed|shared)|tags?|tagged|filed under|posted (?:in|by|under)|"
             r"categor(?:y|ies)|topics|previous|next|prev|older|newer|share this|comments?|leave a|post a comment|advertisement|"
             r"\d+ (?:comments?|shares?|likes?|views|responses|replies|thoughts)|listen to|watch|compartir|comparte|síguenos|más información|noticias relacionadas|"
-            r"etiquetas|archivado|comentarios|te puede interesar|lee también|leer más|ver más|relacionad\w*|lo más leído|partager|"
+            r"add (?:a|your) comment|etiquetas|archivado|comentarios|te puede interesar|lee también|leer más|ver más|relacionad\w*|lo más leído|partager|"
             r"condividi|leggi anche|commenti|compartilhe|leia também|lire aussi|à lire(?: aussi| également)?|mots[- ]clés|suivez|commentaires|mots-clés|kommentare|mehr zum thema|lesen sie(?: auch)?|schlagw\w*|"
             r"分享\w*|相关阅读|相關閱讀|推荐阅读|责任编辑|責任編輯|编辑|标签|评论|上一篇|下一篇|関連記事|このエントリー\w*|シェア|タグ|前の記事|次の記事|"
             r"取材・文|اقرأ أيضا|مواضيع ذات صلة|تعليقات|الوسوم|شارك)(?![\w’'])"
@@ -133,7 +134,7 @@ _CAPTION_NEXT = re.compile(
     re.I,
 )
 _COMMENTS = re.compile(
-    r"(?:\d+ )?(?:comments?|responses|replies|thoughts on|commentaires|comentarios|kommentare|评论|コメント|تعليقات)\b|leave a (?:reply|comment)",
+    r"(?:\d+ )?(?:comments?|responses|replies|thoughts on|commentaires|comentarios|kommentare|评论|コメント|تعليقات)\b|(?:leave|add|post|write) (?:a|your) (?:reply|comment)",
     re.I,
 )
 _SPONSOR = re.compile(r"\b(?:is|are|was) (?:brought to you|sponsored) by\b|\bpromo code\b", re.I)
@@ -141,7 +142,7 @@ _VERBS = re.compile(
     r"\b(?:is|was|has|had|are|were|i|you|says|said|will|makes|made|does|did|works|lives)\b", re.I
 )
 _TAIL = re.compile(
-    r"(?:related|more from|you (?:may|might)|recommended|comments?\b|leave a|\d+ comments|tags?\b|tagged|filed under|"
+    r"(?:related|more from|you (?:may|might)|recommended|comments?\b|leave a|add (?:a|your) comment|\d+ comments|tags?\b|tagged|filed under|"
     r"posted in|this entry was|©|copyright|published by|about the author|be sociable|"
     r"user login|log in|read next|most read|trending|also on|previous|next|older|relacionad|te puede|comentarios|"
     r"etiquetas|lire aussi|à lire|commentaires|mehr zum thema|kommentare|相关阅读|責任編輯|责任编辑|"
@@ -222,7 +223,8 @@ def _is_bare(block: Block) -> bool:
     ends_open = block.text.rstrip("*_").endswith(
         (",", ";", ":", "-", "–", "—", "：", "，", "”", "’", '"', ")", "*")
     )
-    return 4 < len(block.words) <= 30 and not closes_sentence(block.text) and not ends_open
+    told = ends_open or RELEASE.search(block.text) is not None
+    return 4 < len(block.words) <= 30 and not closes_sentence(block.text) and not told
 
 
 def _add_pull_quotes(page: Page, found: set[int], labelled: set[int]) -> None:

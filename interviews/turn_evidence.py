@@ -17,7 +17,7 @@ IMPERATIVE = re.compile(
     r"erzählen sie|beschreiben sie|谈谈|說說|说说|请谈|حدثنا)",
     re.I,
 )
-_RELEASE = re.compile(
+RELEASE = re.compile(
     r"\b(?:opens|screens|plays|premieres|runs (?:from|through|until|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|is (?:now )?(?:out|available|showing|playing|on view|in (?:theaters|cinemas|theatres|limited))|"
     r"in (?:theaters|cinemas|theatres)|in select|on (?:dvd|blu-ray|demand|vod)|is at the .{3,40} (?:from|until|through|all week)|released? (?:by|on|in)|streaming (?:on|now)|limited release|see local listings|for tickets|tickets (?:are|at)|"
     r"estreia|em cartaz|nos cinemas|al cinema|nelle sale|se estrena|estreno|en (?:los )?cines|a los cines|en cartelera|en salles|sort(?:ie)? en salles|läuft|kinostart|ab \d+\. \w+ im kino|في دور العرض|يعرض)\b|上映|公開|公映",
@@ -87,7 +87,7 @@ def remark_odds(block: Block, language: Language, typical: float) -> float:
     """What speaks for a brief paragraph that asks nothing being the interviewer's remark all the same: it stands among
     paragraphs of `typical` length, opens as a remark does, or is a single sentence that no answer begins with."""
     count = len(block.words)
-    if block.asks or not 3 <= count <= 60 or count > 0.9 * typical or _RELEASE.search(block.text):
+    if block.asks or not 3 <= count <= 60 or count > 0.9 * typical or RELEASE.search(block.text):
         return 0.0
     odds = 1.0 if count < 0.5 * typical else 0.3
     if _REMARK.match(block.text):
@@ -111,7 +111,7 @@ def _narration_odds(block: Block, language: Language, interviewee: str | None, m
     odds += 0.5 if not me and count > 25 else 0.0
     odds -= 1.0 if block.asks else 0.0
     odds += 1.8 if interviewee and _names(block.text, interviewee) else 0.0
-    odds += 3.0 if _RELEASE.search(block.text) and me == 0 else 0.0
+    odds += 3.0 if RELEASE.search(block.text) and me == 0 else 0.0
     odds += 2.0 if _THANKS.search(block.text) else 0.0
     odds += 4.0 if _EDITORIAL.search(block.text) else 0.0
     if block.words and block.words[0] in language.replies:
