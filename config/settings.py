@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "csp",
+    "anymail",
     "django_htmx",
     "rules",
     "simple_history",
@@ -165,6 +166,11 @@ if DEMO and not EMAIL_URL:
     EMAIL_BACKEND = "notices.demo_mailbox.MailboxBackend"
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Houselights <hello@houselights.example>")
+# What a mail provider's webhooks prove themselves by (`user:password`, and Mailgun's key); without, there are none.
+ANYMAIL = {
+    "WEBHOOK_SECRET": env.str("MAIL_EVENTS_SECRET", default=""),
+    "MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_SIGNING_KEY", default=""),
+}
 # How long a worker holds what it has claimed: more than two answers of the mail server take.
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=60)
 # Messages that one worker has under way at once, each over a connection of its own; opened as they are needed.

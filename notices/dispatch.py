@@ -32,6 +32,7 @@ from .mail_merge import Merge, Outgoing
 from .models import Notice, Preference
 from .post import takes_bytes
 from .quiet_hours import quiet_until
+from .suppression import IS_SUPPRESSED, suppressed
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
@@ -318,9 +319,13 @@ def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
             "person_id", "mail_list", "channel"
         )
     )
+    closed = suppressed({notice.person.email for notice in notices})
     looks = {}
     for notice in notices:
         about = abouts.get(notice.pk)
+        if notice.person.email in closed:
+            looks[notice.pk] = Look(Fate(Ending.DECLINED, IS_SUPPRESSED), about)
+            continue
         looks[notice.pk] = Look(_judge(notice, about, now, busy.get(notice.person_id), left), about)
     return looks
 

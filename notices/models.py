@@ -132,3 +132,43 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.mail_list} {'yes' if self.wanted else 'no'}"
+
+
+class MailEvent(models.Model):
+    """What a mail provider told about an address, once: by its own id. The address itself is not kept."""
+
+    class Kind(models.TextChoices):
+        HARD = "hard", "came back for good"
+        SOFT = "soft", "came back for now"
+        COMPLAINT = "complaint", "called spam"
+
+    event_key = models.CharField(max_length=64, unique=True)
+    address_key = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12, choices=Kind)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["address_key", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.address_key[:8]}: {self.kind}"
+
+
+class Suppression(models.Model):
+    """An address that is not written to, by the HMAC of it (`suppression.address_key`); lifted by staff."""
+
+    class Reason(models.TextChoices):
+        HARD_BOUNCE = "hard_bounce", "mail came back for good"
+        SOFT_BOUNCES = "soft_bounces", "mail came back three times in 14 days"
+        COMPLAINT = "complaint", "the reader called a mail spam"
+
+    address_key = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=16, choices=Reason)
+    since = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since"]
+
+    def __str__(self) -> str:
+        return f"{self.address_key[:8]}: {self.reason}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_ledger, views_mailbox
+from . import views, views_ledger, views_mailbox, views_suppression
 
 urlpatterns = [
     path("mail/stop/<str:token>/", views.stop_mail, name="stop_mail"),
+    path("mail/events/<slug:provider>/", views_suppression.mail_events, name="mail_events"),
+    path("staff/ledger/addresses/", views_suppression.suppressions, name="suppressions"),
     path("staff/ledger/", views_ledger.ledger, name="ledger"),
     path("staff/ledger/<int:pk>/", views_ledger.ledger_notice, name="ledger_notice"),
     path("staff/ledger/<int:pk>/letter.html", views_ledger.ledger_letter, name="ledger_letter"),

@@ -32,7 +32,8 @@ def owe_reminders(count: int, now: dt.datetime) -> Screening:
     screening = schedule(make_engagement(theater=theater, opens_on=wall.date()), wall, now=before)
     people = Person.objects.bulk_create(Person(email=f"guest{n}@home.example") for n in range(count))
     Rsvp.objects.bulk_create(
-        Rsvp(person=person, screening=screening, state=Rsvp.State.GOING, confirmed_at=before) for person in people
+        Rsvp(person=person, screening=screening, state=Rsvp.State.GOING, confirmed_at=before)
+        for person in people
     )
     screening = Screening.objects.get(pk=screening.pk)
     replan(screening, before)

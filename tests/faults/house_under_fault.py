@@ -35,7 +35,7 @@ def database_url() -> str:
 class HouseUnderFault:
     """Starts processes and ends every one of them when it is left. `log` holds what they said."""
 
-    def __init__(self, mail_url: str) -> None:
+    def __init__(self, mail_url: str, connections: int = 1) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="hl")  # short: a socket's path ends at 103 bytes
         self.place = Path(self._scratch.name)
         self.log = self.place / "log"
@@ -49,6 +49,7 @@ class HouseUnderFault:
             "EMAIL_URL": mail_url,
             "EMAIL_TIMEOUT": "1",
             "NOTICE_LEASE_SECONDS": str(LEASE_SECONDS),
+            "NOTICE_CONNECTIONS": str(connections),
             "LOG_LEVEL": "WARNING",
         }
 
@@ -73,13 +74,19 @@ class HouseUnderFault:
         self._processes.append(process)
         return process
 
-    def start_redis(self) -> None:
+    def start_redis(self) -> subprocess.Popen[bytes]:
         """A server of our own, in memory, behind a socket; answers when this returns."""
         socket = f"{self.place}/s"
-        self.start(
+        server = self.start(
             redis_server.binary(), "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no"
         )
         wait_until(lambda: redis_server.answers(f"unix://{socket}"), PATIENCE_SECONDS)
+        return server
+
+    def flush_redis(self) -> None:
+        """Forget every task that waits."""
+        with redis_server.client(f"unix://{self.place}/s") as server:
+            server.flushall()
 
     def start_beat(self) -> None:
         self.start(sys.executable, "-m", "celery", "--app", "config", "beat", "--pidfile", "")
@@ -95,6 +102,22 @@ class HouseUnderFault:
     def start_plain_loop(self) -> subprocess.Popen[bytes]:
         """The dispatcher with neither Celery nor Redis."""
         return self.start(sys.executable, "manage.py", "dispatch_notices", "--every", "0.2")
+
+    def start_shifted_loop(self) -> subprocess.Popen[bytes]:
+        """A plain loop whose clock is `move_the_clock` ahead."""
+        return self.start(sys.executable, "-m", "tests.faults.shifted_loop", str(self.place / "shift"))
+
+    def move_the_clock(self, seconds: int) -> None:
+        partial = self.place / "shift.part"
+        partial.write_text(str(seconds))
+        partial.rename(self.place / "shift")
+
+    def stop(self, process: subprocess.Popen[bytes]) -> None:
+        """`SIGSTOP`: it neither works nor ends."""
+        os.kill(process.pid, signal.SIGSTOP)
+
+    def wake(self, process: subprocess.Popen[bytes]) -> None:
+        os.kill(process.pid, signal.SIGCONT)
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """`kill -9`, with no chance to say goodbye."""

@@ -166,6 +166,7 @@ TABLE: dict[str, Route] = {
     "mine_list": public(
         lambda world: [own_token(world), "reminders"], otherwise=REFUSED, post={"wanted": "0"}
     ),
+    "mail_events": public(lambda world: ["postmark"], otherwise=NOT_THERE),
     "stop_mail": public(lambda world: [unsubscribe.make_token(coming(world).person, "reminders")]),
     # a theater's own pages
     "choose_theater": signed_in(),
@@ -240,6 +241,7 @@ TABLE: dict[str, Route] = {
         post={"answer": "decline", "reason": "No."},
     ),
     "ledger": only("site_staff"),
+    "suppressions": only("site_staff"),
     "ledger_notice": only("site_staff", args=owed),
     "ledger_letter": only("site_staff", args=owed),
     # the demo's mailbox: not there in a real house
