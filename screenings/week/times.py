@@ -6,12 +6,13 @@ Conventions 2.1 to 2.5 and 3.1 to 3.3. Minutes count from midnight at the start 
 
 from collections.abc import Sequence
 
+from common.local_time import NIGHT_ENDS_AT
 from screenings.week.lexer import TimeMark
 
 HALF_DAY, DAY = 12 * 60, 24 * 60
 EVENING = 18 * 60
-NIGHT_ENDS = 5 * 60
-"""Showings before 5:00 belong to the night before."""
+NIGHT_ENDS = NIGHT_ENDS_AT.hour * 60 + NIGHT_ENDS_AT.minute
+"""Minutes after midnight before which a showing belongs to the night before."""
 
 Resolved = tuple[int | None, str]
 """(minutes, "") or (None, reason code)."""

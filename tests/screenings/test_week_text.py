@@ -13,6 +13,8 @@ from tests.screenings.listings_fifth import FIFTH
 from tests.screenings.listings_first import FIRST
 from tests.screenings.listings_fourth import FOURTH
 from tests.screenings.listings_second import SECOND
+from tests.screenings.listings_seventh import SEVENTH
+from tests.screenings.listings_sixth import SIXTH
 from tests.screenings.listings_third import THIRD
 
 WEEK = date(2012, 8, 3)
@@ -33,7 +35,7 @@ def means(meaning: str) -> set[datetime]:
 
 
 @pytest.mark.parametrize(
-    "listing", [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH], ids=lambda listing: listing.name
+    "listing", [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH], ids=lambda listing: listing.name
 )
 def test_a_theaters_own_week_is_read(listing: Listing) -> None:
     reading = listing.read()
