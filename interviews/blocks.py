@@ -238,7 +238,7 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
 def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:
     """How wide the text is wrapped; None where each line is a paragraph of its own."""
     broken = [(start, end) for (start, end, _), (_, _, gap) in pairwise(lines) if not gap]
-    if len(broken) < max(3, 0.4 * len(lines)):
+    if len(broken) < max(3, 0.25 * len(lines)):
         return None
     lengths = sorted(end - start for start, end in broken)
     width = lengths[int(0.9 * (len(lengths) - 1))]
