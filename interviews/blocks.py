@@ -244,7 +244,10 @@ def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:
     width = lengths[int(0.9 * (len(lengths) - 1))]
     closed = sum(closes_sentence(text[max(start, end - 20) : end]) for start, end in broken)
     is_wrapped = (
-        width <= 130 and median(lengths) >= 0.6 * width and width >= 35 and closed < 0.5 * len(broken)
+        width <= 130
+        and median(lengths) >= 0.6 * width
+        and width >= 35
+        and closed < (0.5 if len(broken) >= 0.4 * len(lines) else 0.2) * len(broken)
     )
     return width if is_wrapped else None
 
