@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from .kinds import About, all_subjects, kind_of, load_subjects, name_subject
 from .models import Notice, NoticeQuerySet
+from .suppression import suppressed
 
 ROWS_SHOWN = 100
 
@@ -58,9 +59,54 @@ def rows_of(notices: NoticeQuerySet) -> list[LedgerRow]:
 
 
 def row_of(notice: Notice, about: About) -> LedgerRow:
+    return LedgerRow(notice, _name(notice), name_subject(notice.subject_kind, about))
+
+
+def say_of_address(words: str) -> list[str]:
+    """`Did she get it?`, in sentences, where `words` are somebody's whole address; nothing where they are not.
+
+    What went last and when, what is owed next, what may have failed to arrive, and whether we write there at all.
+    """
+    rows = Notice.objects.filter(person__email__iexact=words.strip())
+    if "@" not in words or not rows.exists():
+        return []
+    said = [_say_last(rows), _say_lost(rows), _say_next(rows)]
+    if suppressed([words]):
+        said.append("Nothing is sent there: mail came back, or was called spam. It can be lifted below.")
+    return [sentence for sentence in said if sentence]
+
+
+def _say_last(rows: NoticeQuerySet) -> str:
+    last = rows.filter(state=Notice.State.SENT).order_by("-settled_at").first()
+    if last is None or last.settled_at is None:
+        return "No, nothing has been sent to this address."
+    return f"Yes: “{_name(last)}” was taken by the mail server on {_instant(last.settled_at)}."
+
+
+def _say_lost(rows: NoticeQuerySet) -> str:
+    """What was not delivered, or may not have been, since the last that was."""
+    bad = rows.filter(state__in=[Notice.State.FAILED, Notice.State.UNCERTAIN]).order_by("-settled_at").first()
+    if bad is None or bad.settled_at is None:
+        return ""
+    how = "may or may not have arrived" if bad.state == Notice.State.UNCERTAIN else "did not go"
+    return f"“{_name(bad)}” {how} on {_instant(bad.settled_at)}: {bad.reason}"
+
+
+def _say_next(rows: NoticeQuerySet) -> str:
+    coming = rows.open().order_by("due_at").first()
+    if coming is None:
+        return "Nothing more is owed."
+    why = f" ({coming.reason})" if coming.reason else ""
+    return f"Next: “{_name(coming)}”, due {_instant(coming.held_until or coming.due_at)}{why}."
+
+
+def _name(notice: Notice) -> str:
     kind = kind_of(notice.kind)
-    name = kind.name if kind else notice.kind
-    return LedgerRow(notice, name, name_subject(notice.subject_kind, about))
+    return kind.name if kind else notice.kind
+
+
+def _instant(at: dt.datetime) -> str:
+    return f"{at.astimezone(dt.UTC):%-d %b %Y, %H:%M} UTC"
 
 
 def counts(now: dt.datetime, over: dt.timedelta = dt.timedelta(days=7)) -> dict[str, int]:

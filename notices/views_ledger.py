@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.staff_pages import staff_only
 
 from .kinds import About, all_kinds, kind_of, load_subjects
-from .ledger_search import counts, overdue, row_of, rows_of, search
+from .ledger_search import counts, overdue, row_of, rows_of, say_of_address, search
 from .letter_frame import frame_letter, shows_letter
 from .letters import Letter, compose
 from .models import Notice
@@ -39,6 +39,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows_of(search(**asked)),
+        "answer": say_of_address(asked.get("words", "")),
         "counts": counts(now),
         "overdue": overdue(now),
     }

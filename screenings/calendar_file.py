@@ -52,6 +52,11 @@ def _event(screening: Screening) -> icalendar.Event:
     return event
 
 
+def method_of(screening: Screening) -> str:
+    """What the file asks of a calendar (RFC 5546 §1.4): to show the event, or to take it away."""
+    return "CANCEL" if screening.is_cancelled else "PUBLISH"
+
+
 def calendar_of(screening: Screening) -> bytes:
     """The file, UTF-8 with CRLF, of a published showing read with `for_listing()`.
 
@@ -62,7 +67,7 @@ def calendar_of(screening: Screening) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Houselights//Listings//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method_of(screening))
     calendar.add_component(_event(screening))
     calendar.add_missing_timezones(
         first_date=screening.local_start.date(), last_date=screening.local_start.date()

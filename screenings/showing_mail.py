@@ -14,7 +14,7 @@ from notices.kinds import Attachment, SubjectKind
 from notices.models import Notice
 
 from . import plans
-from .calendar_file import calendar_of
+from .calendar_file import calendar_of, method_of
 from .labels import LABELS
 from .listings.venue_facts import say_address
 from .models import Rsvp, Screening
@@ -115,5 +115,5 @@ def calendar_attachment(screening: Screening) -> Attachment:
         "screening.ics",
         calendar_of(screening),
         "text/calendar",
-        {"charset": "utf-8", "method": "PUBLISH"},
+        {"charset": "utf-8", "method": method_of(screening)},
     )

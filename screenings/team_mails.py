@@ -84,7 +84,6 @@ def register_invitation(team_kind: str, model: type[Invitation], words: Mapping[
             "emails/invitation.html",
             context,
             check=_is_open,
-            answers=True,
         )
     )
     kinds.register_subject(SubjectKind(code, loader(model, team_kind, "invited_by")))

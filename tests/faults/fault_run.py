@@ -299,8 +299,7 @@ def run_apart(code: str, owed: int, url: str, cluster: str = "") -> Outcome:
                 *([cluster] if cluster else []),
             ],
             env={**os.environ, "DATABASE_URL": url, "STATE_DIR": state, "LOG_LEVEL": "ERROR"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             timeout=240,
             text=True,
         )

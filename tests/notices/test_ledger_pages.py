@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.sign_in import ask_for_code, code_of
 from notices.dispatch import work_off
+from notices.ledger_search import say_of_address
 from notices.models import Notice
 from screenings import rsvp_links
 from screenings.rsvps import confirm, rsvp_to
@@ -128,3 +129,15 @@ def test_it_says_when_the_bell_is_out_of_order(staff: Client) -> None:
     assert "1 should have gone more than two minutes ago" in staff.get("/staff/ledger/").content.decode()
     Notice.objects.filter(pk=notice.pk).update(state="sent")
     assert "should have gone" not in staff.get("/staff/ledger/").content.decode()
+
+
+def test_the_ledger_answers_whether_she_got_it_in_one_search() -> None:
+    screening = make_screening()
+    confirm(rsvp_to(screening, ATTENDEE, now=MONDAY), MONDAY)
+    assert say_of_address(ATTENDEE)[0].startswith("No, nothing has been sent")
+    sent = Notice.objects.get(kind="reminder_day")
+    Notice.objects.filter(pk=sent.pk).update(state="sent", settled_at=sent.due_at)
+    first, then = say_of_address(ATTENDEE.upper())
+    assert first == "Yes: “Reminder, the day before” was taken by the mail server on 6 Aug 2026, 23:00 UTC."
+    assert then.startswith("Next: “Reminder, two hours before”, due 7 Aug 2026, 21:00 UTC")
+    assert say_of_address("nobody@home.example") == []
