@@ -41,7 +41,9 @@ class Rsvp(models.Model):
     party_size = models.PositiveSmallIntegerField(default=1)
     held_until = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    agreed_to = models.JSONField(default=dict, blank=True, help_text="What was so of the showing when they confirmed.")
+    agreed_to = models.JSONField(
+        default=dict, blank=True, help_text="What was so of the showing when they confirmed."
+    )
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

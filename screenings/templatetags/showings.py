@@ -6,9 +6,9 @@ import datetime as dt
 
 from django import template
 
+from .. import spoken_times
 from ..labels import LABELS
 from ..models import Screening
-from .. import spoken_times
 
 register = template.Library()
 
