@@ -27,8 +27,12 @@ QUERIES = (
 )
 _COMMON = re.findall(
     r"\w+",
-    "the and that people road salt film what they carried over pass goat winter mother kitchen camera because never "
-    "looked walked families stone work after before again something nobody everybody tired letter bridge cairn",
+    "the and that of to a in is it was for on with as they he she but what this over about who have",
+)
+_TOLD = re.findall(
+    r"\w+",
+    "people road salt film carried pass goat winter mother kitchen camera fear never looked walked families stone "
+    "work after before again something nobody everybody tired letter bridge cairn",
 )
 
 
@@ -86,7 +90,9 @@ def _build():  # type: ignore[no-untyped-def]
     from screenings.films import create_film
 
     chance = random.Random(7)
-    rare = [f"{first}{last}" for first in ("sur", "fre", "mon", "kal", "ver", "tor") for last in _COMMON]
+    rare = _TOLD + [
+        f"{first}{last}" for first in ("sur", "fre", "mon", "kal", "ver", "tor") for last in _TOLD
+    ]
     film = create_film("The Salt Road", director="Mara Lindqvist", year=2026, running_minutes=91)
     with transaction.atomic():
         for number in range(INTERVIEWS):
@@ -111,7 +117,10 @@ def _interview(number: int, chance: random.Random, rare: list[str]) -> str:
 
 
 def _words(chance: random.Random, rare: list[str]) -> str:
-    said = [chance.choice(_COMMON if chance.random() < 0.8 else rare) for _ in range(chance.randint(30, 140))]
+    """Half of what is said are the words of any talk; the others come up the less the further back they stand (Zipf)."""
+    count = chance.randint(30, 140)
+    told = chance.choices(rare, [1 / (place + 3) for place in range(len(rare))], k=count // 2)
+    said = [word for one in told for word in (chance.choice(_COMMON), one)]
     if chance.random() < 0.1:
         said.append("surveillance")
     if chance.random() < 0.1:

@@ -10,9 +10,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from screenings.models import Film
 
@@ -25,6 +26,8 @@ K1, B = 1.2, 0.75
 COMMON_LENGTH = 60
 MOST_FOUND = 20
 MOST_WORDS = 12
+# So many rows of the index are read for a query: all there are, up to some eighty interviews.
+MOST_POSTINGS = 4000
 SNIPPET = 280
 BATCH = 2000
 
@@ -48,6 +51,13 @@ def index_source(source: Source) -> int:
     turns = list(source.turns.all())
     Posting.objects.bulk_create(_postings(source, turns), batch_size=BATCH)
     return len(turns)
+
+
+def index_turns(source: Source, turns: Iterable[Turn]) -> None:
+    """Index turns that a correction made, of a source whose other turns are indexed already."""
+    newest = newest_of(source.interview)
+    if newest and newest.pk == source.pk:
+        Posting.objects.bulk_create(_postings(source, turns), batch_size=BATCH)
 
 
 def newest_of(interview: Interview) -> Source | None:
@@ -95,13 +105,16 @@ def search(
     film: Film, query: str, *, speaker: str = "", publication: str = "", most: int = MOST_FOUND
 ) -> Results:
     """The turns of a film's interviews that say the words of `query`, best first; by one speaker or in one publication
-    where they are given. The words are taken as the film's interviews' languages stem them; 12 of them count."""
+    where they are given. The words are taken as the film's interviews' languages stem them; 12 of them count, and in
+    films of very many interviews only the rarer ones: what everybody says (the, and) tells nothing."""
     interviews = Interview.objects.filter(film=film)
     wanted = _wanted(query, frozenset(interviews.values_list("language", flat=True)))
     if not wanted:
         return Results((), 0, 0)
+    total = Turn.objects.filter(source__interview__film=film).count()
+    wanted = _telling(film, wanted)
     turns = _turns(film, speaker, publication)
-    scores = _scores(film, wanted, turns)
+    scores = _scores(film, wanted, turns, total)
     ranked = sorted(scores.items(), key=lambda one: (-one[1][0], -one[1][1], one[0]))
     said_all = sum(1 for said, _ in scores.values() if said == len(wanted))
     return Results(tuple(_show(ranked[:most], wanted)), len(ranked), said_all)
@@ -111,6 +124,17 @@ def _wanted(query: str, languages: frozenset[str]) -> Wanted:
     words = [word for word, _, _ in words_of(query)][:MOST_WORDS]
     sets = (sought for word in words for sought in lexemes_sought(word.casefold(), languages))
     return tuple(dict.fromkeys(sets))
+
+
+def _telling(film: Film, wanted: Wanted) -> Wanted:
+    """The rarest of the words, as many as stand in `MOST_POSTINGS` rows, and one at least."""
+    sought = Posting.objects.filter(film=film, lexeme__in=frozenset().union(*wanted))
+    said_in = dict(sought.order_by().values_list("lexeme").annotate(Count("pk")))
+    rows = {terms: sum(said_in.get(term, 0) for term in terms) for terms in wanted}
+    rarest = sorted(wanted, key=lambda terms: (rows[terms], sorted(terms)))
+    so_far = accumulate(rows[terms] for terms in rarest)
+    telling = {terms for terms, count in zip(rarest, so_far, strict=True) if count <= MOST_POSTINGS}
+    return tuple(terms for terms in wanted if terms in telling or terms == rarest[0])
 
 
 def _turns(film: Film, speaker: str, publication: str) -> QuerySet[Turn] | None:
@@ -123,7 +147,9 @@ def _turns(film: Film, speaker: str, publication: str) -> QuerySet[Turn] | None:
     return turns.filter(source__interview__publication=publication) if publication else turns
 
 
-def _scores(film: Film, wanted: Wanted, turns: QuerySet[Turn] | None) -> dict[int, tuple[int, float]]:
+def _scores(
+    film: Film, wanted: Wanted, turns: QuerySet[Turn] | None, total: int
+) -> dict[int, tuple[int, float]]:
     """Turn → how many of the words it says, and its BM25 score."""
     sought = frozenset().union(*wanted)
     rows = Posting.objects.filter(film=film, lexeme__in=sought).values_list(
@@ -133,7 +159,6 @@ def _scores(film: Film, wanted: Wanted, turns: QuerySet[Turn] | None) -> dict[in
     for turn, lexeme, count, length in rows:
         by_lexeme[lexeme].append((turn, count, length))
     allowed = None if turns is None else set(turns.values_list("pk", flat=True))
-    total = Turn.objects.filter(source__interview__film=film).count()
     scores: dict[int, tuple[int, float]] = {}
     for terms in wanted:
         for turn, score in _scores_of_one(terms, by_lexeme, total).items():
