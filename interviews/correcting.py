@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import F
@@ -14,7 +15,7 @@ from accounts.models import Person
 from . import corrections
 from .corrections import CannotCorrect, Piece, Pieces
 from .models import Source, Turn, TurnEdit
-from .search import index_source
+from .search import index_turns
 
 UNDO, REDO = "undo", "redo"
 # More than any interview has turns: positions are parked beyond it while they are dealt out anew.
@@ -152,18 +153,26 @@ def _store(source: Source, pieces: Pieces) -> None:
     source.asides = corrections.asides_of(pieces)
     source.save(update_fields=["asides"])
     wanted = [_as_turn(source, number, turn) for number, turn in enumerate(corrections.turns_of(pieces))]
-    kept = {str(turn.segments): turn for turn in source.turns.all()}
-    source.turns.update(position=F("position") + PARKED)
-    for turn in wanted:
-        if same := kept.pop(str(turn.segments), None):
-            turn.pk = same.pk
-    Turn.objects.filter(pk__in=[turn.pk for turn in kept.values()]).delete()
-    Turn.objects.bulk_update(
-        [turn for turn in wanted if turn.pk], ["position", "kind", "speaker", "confidence"], batch_size=200
-    )
+    gone = {str(turn.segments): turn for turn in source.turns.all()}
+    same = [(before, turn) for turn in wanted if (before := gone.pop(str(turn.segments), None))]
+    Turn.objects.filter(pk__in=[turn.pk for turn in gone.values()]).delete()
+    _move(source, [(before.position, turn.position) for before, turn in same])
+    for before, turn in same:
+        turn.pk = before.pk
+        if (before.kind, before.speaker, before.confidence) != (turn.kind, turn.speaker, turn.confidence):
+            turn.save(update_fields=["kind", "speaker", "confidence"])
     new = Turn.objects.bulk_create(turn for turn in wanted if not turn.pk)
-    if new or kept:
-        index_source(source)
+    index_turns(source, new)
+
+
+def _move(source: Source, places: list[tuple[int, int]]) -> None:
+    """Give rows their new positions, run by run, by way of where nobody stands: no two are ever at one."""
+    for shift, run in groupby(places, key=lambda place: place[1] - place[0]):
+        old = [before for before, _ in run]
+        if shift:
+            rows = source.turns.filter(position__gte=old[0], position__lte=old[-1])
+            rows.update(position=F("position") + PARKED + shift)
+    source.turns.filter(position__gte=PARKED // 2).update(position=F("position") - PARKED)
 
 
 def _as_turn(source: Source, position: int, turn: corrections.Spoken) -> Turn:
