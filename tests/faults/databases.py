@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -53,7 +52,7 @@ class PrivatePostgres:
         shutil.rmtree(self.place, ignore_errors=True)
 
     def url(self, name: str) -> str:
-        return f"postgres://hl:@{quote(str(self.place), safe='')}:5432/{name}"
+        return f"postgres://hl:@/{self.place}/{name}"
 
     def create(self, name: str, template: str = "template0") -> None:
         self._run("createdb", "-h", str(self.place), "-U", "hl", "-T", template, name)

@@ -28,6 +28,8 @@ def database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{facts['NAME']}"
     user, password = quote(str(facts["USER"])), quote(str(facts["PASSWORD"]))
+    if str(facts["HOST"]).startswith("/"):  # a socket's directory
+        return f"postgres://{user}:{password}@/{facts['HOST']}/{facts['NAME']}"
     host = quote(str(facts["HOST"]), safe="")
     return f"postgres://{user}:{password}@{host}:{facts['PORT']}/{facts['NAME']}"
 
