@@ -28,7 +28,7 @@ def invitations(person: Person) -> Section | None:
     return Section("Invitations to guides", lines) if lines else None
 
 
-def guides(person: Person) -> Section | None:
+def guides(person: Person) -> Section:
     """The guides that the person works on, each with what is published of it."""
     rows = (
         GuideMembership.objects.filter(person=person)
@@ -44,7 +44,7 @@ def guides(person: Person) -> Section | None:
         )
         for row in rows
     ]
-    return Section("My guides", lines) if lines else None
+    return Section("My guides", lines, "Start a guide", reverse("start_guide"))
 
 
 def requests(person: Person) -> Section | None:

@@ -59,14 +59,16 @@ class FacilitatorPage:
 def facilitator_page(content: Content, withdrawals: Withdrawals) -> FacilitatorPage:
     """What who leads a discussion reads: `withdrawals` as for attendees."""
     steps = tuple(run_sheet(content))
+    tips = {
+        section["kind"]: tuple(_tips(section, content["guide"]["dir"])) for section in content["sections"]
+    }
+    tipped = frozenset(kind for kind, given in tips.items() if given)
     return FacilitatorPage(
-        page=reading_page(content, withdrawals),
+        page=reading_page(content, withdrawals, keeping=tipped),
         steps=steps,
         minutes=sum(step.minutes for step in steps),
         aids={number: _aid(prompt) for number, prompt in _numbered(content)},
-        tips={
-            section["kind"]: tuple(_tips(section, content["guide"]["dir"])) for section in content["sections"]
-        },
+        tips=tips,
     )
 
 

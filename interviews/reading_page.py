@@ -131,13 +131,20 @@ class ReadingPage:
         return SafeString("" if self.lang.split("-")[0] == "en" else ' lang="en" dir="ltr"')
 
 
-def reading_page(content: Content, withdrawals: Withdrawals) -> ReadingPage:
+def reading_page(
+    content: Content, withdrawals: Withdrawals, *, keeping: frozenset[str] = frozenset()
+) -> ReadingPage:
     """The page of a frozen guide: the content note first, then the sections as they stand, then the sources.
 
-    A quote in `withdrawals` is shown as withdrawn, and none of its words are in what this gives.
+    A quote in `withdrawals` is shown as withdrawn, and none of its words are in what this gives. A section with nothing
+    for attendees is left out, unless `keeping` has its kind.
     """
     reader = _Reader(content, withdrawals)
-    sections = [section for section in map(reader.section, content["sections"]) if section.blocks]
+    sections = [
+        section
+        for section in map(reader.section, content["sections"])
+        if section.blocks or section.kind in keeping
+    ]
     film, guide = content["film"], content["guide"]
     note = next((one for one in sections if one.kind == Kind.CONTENT_NOTE), None)
     return ReadingPage(

@@ -49,7 +49,7 @@ def test_each_is_tagged_and_of_its_size(name: str) -> None:
 
 def test_attendees_do_not_get_the_tips_and_who_leads_does() -> None:
     guide = make_guide()
-    guides.add_tip(guides.add_section(guide, "after"), "Stand at the side.")
+    guides.add_tip(guides.add_section(guide, "agreements"), "Stand at the side.")
     version = out(guide)
     assert "Stand at the side" not in text(version, "guide-a5")
     assert "Ask for a place" not in text(version, "guide-a5")
