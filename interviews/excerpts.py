@@ -221,8 +221,8 @@ def withdraw(excerpt: Excerpt, *, reason: str, now: dt.datetime, by: Person | No
     if row:
         row.withdrawn_at, row.withdrawn_reason = now, reason
         if by:
-            row._history_user = by
-        row._history_date = now
+            row._history_user = by  # type: ignore[attr-defined]
+        row._history_date = now  # type: ignore[attr-defined]
         row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     excerpt.refresh_from_db(fields=["withdrawn_at", "withdrawn_reason"])
     return row is not None

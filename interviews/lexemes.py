@@ -77,5 +77,5 @@ def _stem(word: str, algorithm: str) -> str:
 
 
 @lru_cache(maxsize=40)
-def _stemmer(algorithm: str):  # type: ignore[no-untyped-def]
+def _stemmer(algorithm: str):
     return snowballstemmer.stemmer(algorithm)

@@ -132,7 +132,7 @@ def accept(refinding: Refinding, *, by: Person, now: dt.datetime) -> Excerpt:
     excerpt = refinding.excerpt
     said_by = speaker_of(refinding.source, refinding.segments[0][0], refinding.segments[-1][1])
     excerpt.speaker = said_by or excerpt.speaker
-    excerpt._history_user = by
+    excerpt._history_user = by  # type: ignore[attr-defined]
     recut(excerpt, refinding.segments, refinding.insertions, source=refinding.source)
     return excerpt
 

@@ -76,7 +76,7 @@ def say_right(right: Right, on: dt.date) -> str:
         return "No right to quote is stated yet: nothing of it can be published."
     label = RightToQuote(right.right).label
     given = f", given {_day(right.given_on)}" if right.given_on else ""
-    return f"{label[0].upper()}{label[1:]}: {right.note}{given}. {_how_long(right, on)}".strip()
+    return f"{label[0].upper()}{label[1:]}: {right.note.rstrip(' .')}{given}. {_how_long(right, on)}".strip()
 
 
 def _how_long(right: Right, on: dt.date) -> str:

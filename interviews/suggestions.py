@@ -385,7 +385,7 @@ def echoes(interviews: Sequence[Heard], most: int = 6) -> list[Echo]:
 
 def _no_question_twice(pairs: Sequence[Echo], most: int) -> list[Echo]:
     used: set[tuple[int, int]] = set()
-    chosen = []
+    chosen: list[Echo] = []
     for pair in pairs:
         keys = {(one.heard.key, one.asked.number) for one in (pair.one, pair.other)}
         if not keys & used and len(chosen) < most:
