@@ -29,4 +29,8 @@ def look_at_guides() -> object:
         connection.close()
 
 
-application = WarmPages(WSGIMiddleware(pages, workers=PAGE_THREADS), look_at_guides, GUIDES)
+application = WarmPages(
+    WSGIMiddleware(pages, workers=PAGE_THREADS),  # type: ignore[arg-type]
+    look_at_guides,
+    GUIDES,
+)

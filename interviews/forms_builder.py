@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from screenings.models import Film
 
@@ -33,7 +34,7 @@ class StartForm(forms.Form):
         initial="en",
         help_text="Its short name: en, es, fr, ar, zh …",
         validators=[
-            forms.fields.validators.RegexValidator(
+            RegexValidator(
                 r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a short name such as en, fr or pt-BR."
             )
         ],

@@ -37,7 +37,7 @@ def manage_guide(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _facts_form(request: HttpRequest, guide: Guide, data: Any = None) -> FactsForm:
-    may_speak = guide.adapted_from_id is None and is_of_films_team(request.user, guide.film)  # type: ignore[arg-type]
+    may_speak = guide.adapted_from_id is None and is_of_films_team(request.user, guide.film)
     return FactsForm(data, instance=guide, may_speak=may_speak, auto_id="guide-%s")
 
 

@@ -35,6 +35,11 @@ def guide_qr(request: HttpRequest, code: str) -> HttpResponse:
     url = settings.BASE_URL + reverse("guide", args=[code])
     response = HttpResponse(content_type="image/svg+xml")
     segno.make(url, error="m").save(
-        response, kind="svg", border=2, dark="#1b1610", light="#fff8ea", xmldecl=False
+        response,  # type: ignore[arg-type]
+        kind="svg",
+        border=2,
+        dark="#1b1610",
+        light="#fff8ea",
+        xmldecl=False,
     )
     return response
