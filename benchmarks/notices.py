@@ -118,14 +118,17 @@ def showing(now: dt.datetime, guests: int, start: int) -> Any:
     from tests.faults.due_reminders import city_by_day
 
     theater = make_theater(f"The Lantern {start}", city_by_day(now))
-    wall = (now + dt.timedelta(days=1)).astimezone(theater.tzinfo).replace(tzinfo=None, second=0, microsecond=0)
+    wall = (
+        (now + dt.timedelta(days=1)).astimezone(theater.tzinfo).replace(tzinfo=None, second=0, microsecond=0)
+    )
     before = now - dt.timedelta(days=2)
     screening = schedule(make_engagement(theater=theater, opens_on=wall.date()), wall, now=before)
     people = Person.objects.bulk_create(
         (Person(email=f"guest{n}@home.example") for n in range(start, start + guests)), batch_size=500
     )
     Rsvp.objects.bulk_create(
-        (Rsvp(person=p, screening=screening, state="going", confirmed_at=before) for p in people), batch_size=500
+        (Rsvp(person=p, screening=screening, state="going", confirmed_at=before) for p in people),
+        batch_size=500,
     )
     replan(Screening.objects.get(pk=screening.pk), before)
     return screening
@@ -208,7 +211,9 @@ def speed(pause: float, messages: int, rounds: int, offset: int) -> None:
     print(f"  bare smtplib loop, one connection  {loop:8.0f} /s  1")
     for name in ("one", "two"):
         rate = statistics.median(figures[name])
-        print(f"  the ledger, {name} worker{'s' if name == 'two' else ' '}            {rate:8.0f} /s  {rate / loop:.2f}")
+        print(
+            f"  the ledger, {name} worker{'s' if name == 'two' else ' '}            {rate:8.0f} /s  {rate / loop:.2f}"
+        )
 
 
 def many_due(count: int, offset: int) -> None:
@@ -226,7 +231,9 @@ def many_due(count: int, offset: int) -> None:
     showing(dt.datetime.now(dt.UTC), count, offset + 1000)
     made = time.perf_counter() - began
     planned = _peak() - before
-    print(f"{count} people, RSVPs and two reminders each: {made:.1f} s, {planned / 1024:.0f} MiB more than before")
+    print(
+        f"{count} people, RSVPs and two reminders each: {made:.1f} s, {planned / 1024:.0f} MiB more than before"
+    )
     now, claimed, began = dt.datetime.now(dt.UTC), 0, time.perf_counter()
     before = _peak()
     with CaptureQueriesContext(connection) as captured:
@@ -237,7 +244,9 @@ def many_due(count: int, offset: int) -> None:
         claimed += len(held)
     seconds = time.perf_counter() - began
     assert claimed >= count, claimed
-    print(f"  {claimed} claimed in {seconds:.1f} s, {claimed / seconds:.0f} /s, {(_peak() - before) / 1024:.0f} MiB more")
+    print(
+        f"  {claimed} claimed in {seconds:.1f} s, {claimed / seconds:.0f} /s, {(_peak() - before) / 1024:.0f} MiB more"
+    )
     Notice.objects.all().delete()
 
 
@@ -267,7 +276,9 @@ def new_database() -> Iterator[None]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--messages", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--due", type=int, default=100_000)
