@@ -18,11 +18,11 @@ from django.views.decorators.http import require_POST
 from screenings.permits import is_of_films_team
 
 from . import draft_edits, guides
-from .builder_page import build_page, desk_of, form_of
 from .draft_edits import TakenOut, WrittenMeanwhile
 from .forms_builder import ActionForm, ExcerptForm, FactsForm, HeadingForm, PromptForm, SectionForm, TextForm
 from .models import Block, Excerpt, Guide, GuideSection
 from .permits import guide_for
+from .views_builder import build_page, desk_of, form_of
 
 
 @never_cache
