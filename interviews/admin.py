@@ -44,17 +44,20 @@ class SourceInline(ReadOnly, admin.TabularInline):
     show_change_link = True
 
 
-class TurnInline(ReadOnly, admin.TabularInline):
-    model = Turn
-    fields = ["position", "kind", "speaker", "words", "confidence"]
+class SpanInline(ReadOnly, admin.TabularInline):
     readonly_fields = ["words"]
 
     @admin.display(description="words")
-    def words(self, turn: Turn) -> str:
-        return turn.source.visible_text[turn.start : turn.end]
+    def words(self, span: Turn | Quotation) -> str:
+        return span.source.visible_text[span.start : span.end]
 
 
-class QuotationInline(TurnInline):
+class TurnInline(SpanInline):
+    model = Turn
+    fields = ["position", "kind", "speaker", "words", "confidence"]
+
+
+class QuotationInline(SpanInline):
     model = Quotation
     fields = ["position", "speaker", "words", "confidence"]
 

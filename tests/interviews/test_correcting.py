@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from interviews import correcting, corrections, excerpts
-from interviews.corrections import CannotCorrect, Pieces
 from interviews.correcting import StaleCorrection, history_of, pieces_of
+from interviews.corrections import CannotCorrect, Pieces
 from interviews.models import Source, TurnEdit
 from tests.cast import EDITOR, make_person
 from tests.factories import make_film
