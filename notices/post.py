@@ -76,13 +76,14 @@ class Post:
         is_new = self.open()
         if isinstance(mail, EmailMessage):
             return self._give(mail, may_start)
+        backend = cast(EmailBackend, self._backend)
         try:
-            return self._converse(self._backend, mail, may_start)
+            return self._converse(backend, mail, may_start)
         except NotReached:
             if is_new:
                 raise
         self.open()  # The server had hung up on the kept connection, as they do when they have waited.
-        return self._converse(self._backend, mail, may_start)
+        return self._converse(backend, mail, may_start)
 
     def _converse(self, backend: EmailBackend, mail: Outgoing, may_start: MayStart) -> Reply:
         server = cast(smtplib.SMTP, backend.connection)

@@ -40,7 +40,7 @@ def mail_events(request: HttpRequest, provider: str) -> HttpResponse:
         raise Http404
     if provider == "mailgun" and not settings.ANYMAIL["MAILGUN_WEBHOOK_SIGNING_KEY"]:
         raise Http404
-    return PROVIDERS[provider].as_view()(request)  # type: ignore[no-any-return]
+    return PROVIDERS[provider].as_view()(request)
 
 
 def note_event(sender: object, event: AnymailTrackingEvent, esp_name: str, **_: object) -> None:
