@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import uuid
 
 import pytest
+from django.db import connections
 
 from accounts.models import Person
 from common.local_time import SkippedTime
@@ -189,3 +191,32 @@ def test_seeing_the_difference_takes_the_same_number_of_queries_with_one_showing
     publish(theater, manager, *(want(film, 7 + n % 7, f"{12 + n // 7}:00") for n in range(30)))
     with django_assert_num_queries(1):
         difference_from_live(theater, FRIDAY, [], NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_managers_who_publish_at_once_come_one_after_the_other(theater, film, manager) -> None:
+    publish(theater, manager, want(film, 7, "19:00"))
+    weeks = [
+        [want(film, 7, "19:30"), want(film, 8, "19:00")],
+        [want(film, 7, "20:00"), want(film, 9, "19:00")],
+    ]
+    together, failures = threading.Barrier(2), []
+
+    def press(week: list[Wanted]) -> None:
+        try:
+            together.wait()
+            publish(theater, manager, *week)
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    managers = [threading.Thread(target=press, args=[week]) for week in weeks]
+    for thread in managers:
+        thread.start()
+    for thread in managers:
+        thread.join()
+    assert failures == []
+    scheduled = [wall for wall, status in live(theater) if status == "scheduled"]
+    assert scheduled in [[f"{showing.wall:%m-%dT%H:%M}" for showing in week] for week in weeks]
+    assert Publication.objects.count() == 3
