@@ -166,7 +166,7 @@ TABLE: dict[str, Route] = {
     "mine_list": public(
         lambda world: [own_token(world), "reminders"], otherwise=REFUSED, post={"wanted": "0"}
     ),
-    "mail_events": public(lambda world: ["postmark"], otherwise=NOT_THERE),
+    "mail_events": public(lambda world: ["postmark"], otherwise=NOT_THERE, post={"Type": "HardBounce"}),
     "stop_mail": public(lambda world: [unsubscribe.make_token(coming(world).person, "reminders")]),
     # a theater's own pages
     "choose_theater": signed_in(),
@@ -218,7 +218,9 @@ TABLE: dict[str, Route] = {
     "guide_pdf": public(lambda world: [world.guide.code, 1, "guide-a5"]),
     "manage_guide": only("editor", args=guide),
     "guide_section": only(
-        "editor", args=lambda world: [world.guide.code, world.guide.sections.first().pk], post={"act": "prompt"}
+        "editor",
+        args=lambda world: [world.guide.code, world.guide.sections.first().pk],
+        post={"act": "prompt"},
     ),
     "guide_block": only("editor", args=lambda world: [world.guide.code, draft_block(world).pk]),
     "preview_guide": only("editor", args=guide),
