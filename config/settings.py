@@ -174,7 +174,7 @@ ANYMAIL = {
 # How long a worker holds what it has claimed: more than two answers of the mail server take.
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=60)
 # Messages that one worker has under way at once, each over a connection of its own; opened as they are needed.
-NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=16)
+NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=1)
 
 # --- Celery: the bell, not the truth ---------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=broker_url(REDIS_URL))

@@ -347,7 +347,7 @@ def test_what_is_planted_can_be_found_by_those_who_may(world: World) -> None:
     for name, role, word in (
         ("theater_people", "manager", "planted-invitee@lantern.example"),
         ("theater_trail", "staff", "planted-trail-reason"),
-        ("manage_theater", "organizer", "11:11"),
+        ("manage_theater", "organizer", "70mm"),
         ("manage_guide", "editor", "planted-guide-draft"),
         ("staff_proposals", "site_staff", "planted-proposal-note"),
         ("excerpt", "keeper", "planted-editors-note"),

@@ -52,8 +52,8 @@ PLANTED = {
     "planted-guide-draft": {"editor"},
     "planted-editors-note": {"keeper", "editor", "team"},
     "planted-request": {"keeper", "editor", "site_staff"},
-    # The hour of a showing that is a draft, and why another that was taken back had been cancelled.
-    "11:11": {"staff", "manager", "organizer"},
+    # The label of a showing that is a draft, and why another that was taken back had been cancelled.
+    "70mm": {"staff", "manager", "organizer"},
     "planted-trail-reason": {"staff", "manager", "organizer"},
 }
 
@@ -152,8 +152,8 @@ def _plant_request(world: World, quoted: Excerpt, now: dt.datetime) -> None:
 
 def _plant(world: World, now: dt.datetime) -> None:
     manager = world.people["manager"]
-    later = (now + dt.timedelta(days=2)).replace(hour=11, minute=11, second=0, microsecond=0, tzinfo=None)
-    draft = make_screening(later, now=now, engagement=world.screening.engagement)
+    later = (now + dt.timedelta(days=2)).replace(hour=11, minute=0, second=0, microsecond=0, tzinfo=None)
+    draft = make_screening(later, now=now, engagement=world.screening.engagement, labels=["70mm"])
     taken_back = make_screening(later + dt.timedelta(days=1), now=now, engagement=world.screening.engagement)
     cancel(taken_back, reason="planted-trail-reason", now=now)
     Screening.objects.filter(pk__in=[draft.pk, taken_back.pk]).update(status=Screening.Status.DRAFT)
