@@ -7,6 +7,7 @@ person, which roles there are and where its pages are.
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -44,7 +45,7 @@ class InvitationForm(forms.Form):
         field.choices = list(roles)
 
 
-class TeamDoor:
+class TeamDoor(ABC):
     """What the pages need to know of one kind of team. Subclasses fill it in."""
 
     name = ""
@@ -52,30 +53,33 @@ class TeamDoor:
     role_words: dict[str, str] = {}
     invitation_model: type[Invitation]
 
+    @abstractmethod
     def fetch(self, request: HttpRequest, key: str) -> Any:
         """The team of `key` for a member of it. Raises Http404."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fetch_to_choose(self, request: HttpRequest, key: str) -> Any:
         """The same, for somebody who chooses its people. Raises Http404 or Refused."""
-        raise NotImplementedError
 
+    @abstractmethod
     def may_choose(self, person: Person, team: Any) -> bool:
-        raise NotImplementedError
+        """Whether the person chooses who belongs to the team."""
 
+    @abstractmethod
     def key_of(self, team: Any) -> str:
-        raise NotImplementedError
+        """What names the team in addresses."""
 
+    @abstractmethod
     def team_of(self, invitation: Any) -> Any:
-        raise NotImplementedError
+        """The team that an invitation is to."""
 
+    @abstractmethod
     def home_of(self, team: Any) -> str:
         """The address of the team's own page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell(self, invitation: Any, now: dt.datetime) -> None:
         """Owe the invited person the invitation's mail (in the transaction of the act)."""
-        raise NotImplementedError
 
     # -- addresses ------------------------------------------------------------------------------------------
     def people_url(self, team: Any) -> str:
