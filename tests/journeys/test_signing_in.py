@@ -106,9 +106,10 @@ def test_a_passkey_is_added_and_signs_in_on_its_own(phone: Page) -> None:
 def test_a_second_passkey_on_the_same_device_is_refused_in_words(phone: Page) -> None:
     give_authenticator(phone)
     sign_in(phone)
-    for _ in range(2):
+    for said in ("From now on it signs you in.", "Nothing was added."):
         phone.goto("/you/passkeys/add/")
         phone.get_by_role("button", name="Add a passkey on this device").click()
+        expect(phone.get_by_text(said)).to_be_visible()
     expect(phone.get_by_text("This device has a passkey for you already. Nothing was added.")).to_be_visible()
 
 
