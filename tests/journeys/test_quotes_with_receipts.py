@@ -144,6 +144,7 @@ def test_a_mouse_marks_too_and_search_and_suggestions_lead_to_the_words(desk: Pa
     desk.get_by_label("Words").fill("carrying")
     desk.get_by_role("button", name="Search the interviews").click()
     desk.get_by_role("link", name=re.compile("Read and quote")).first.click()
+    expect(desk.get_by_text("Everybody carries something").first).to_be_visible()
     start, end = desk.evaluate(WHERE, ["Everybody", "thanked."])
     desk.mouse.move(start["x"], start["y"])
     desk.mouse.down()
