@@ -75,6 +75,7 @@ def test_from_an_address_to_turns_corrected_by_keyboard(desk: Page, film: Film, 
     sign_in(desk, EDITOR)
     desk.goto("/home/")
     desk.get_by_role("link", name="Bring one in").click()
+    expect(desk.get_by_label("Its address")).to_be_visible()
     assert axe_findings(desk) == []
     desk.get_by_label("Its address").fill(url)
     desk.get_by_role("button", name="Read it").click()

@@ -68,6 +68,7 @@ def test_from_an_outline_to_a_phone(desk: Page, phone: Page, film: Film) -> None
     assert axe_findings(desk) == []
     desk.get_by_role("link", name="Back to building").click()
     desk.get_by_role("link", name="Publish", exact=True).click()
+    expect(desk.get_by_label("What is new")).to_be_visible()
     assert axe_findings(desk) == []
     desk.get_by_label("What is new").fill("First edition.")
     desk.get_by_role("button", name="Publish version 1").click()
@@ -171,11 +172,13 @@ def test_every_act_works_without_scripts(
     page = context.new_page()
     page.goto(f"/manage/guides/{guide.code}/")
     order = [block.pk for block in guide.sections.get(kind="filmmaker").blocks.all()]
-    page.locator(f"#block-{order[0]}").get_by_role("button", name="Move down").click()
+    with page.expect_navigation():
+        page.locator(f"#block-{order[0]}").get_by_role("button", name="Move down").click()
     assert [block.pk for block in guide.sections.get(kind="filmmaker").blocks.all()] == order[::-1]
     page.locator(f"#section-{guide.sections.get(kind='welcome').pk}").get_by_role(
         "button", name="words", exact=True
     ).click()
     page.get_by_label("Words").fill("أهلا بكم 你好")
-    page.get_by_role("button", name="Add it").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add it").click()
     assert guide.sections.get(kind="welcome").blocks.filter(text="أهلا بكم 你好").exists()
