@@ -70,7 +70,7 @@ def test_the_jump_to_a_quote_and_back_to_the_questions_lands(phone: Page) -> Non
     phone.get_by_role("link", name="After the film").click()
     phone.click("summary")
     phone.get_by_role("link", name="Look again at what Mara Lindqvist said").click()
-    assert phone.url.endswith("#quote-1")
+    phone.wait_for_url("**#quote-1")
     box = phone.locator("#quote-1").bounding_box()
     assert box
     assert -1 <= box["y"] < PHONE["viewport"]["height"]
