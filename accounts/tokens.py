@@ -48,6 +48,11 @@ def token_in(authorization: str) -> str | None:
     return token if scheme.lower() == "bearer" and _TOKEN.fullmatch(token) else None
 
 
+def tokens_in_address(address: str) -> list[str]:
+    """Every token of ours that stands in an address, where none belongs: addresses are kept in logs."""
+    return _TOKEN.findall(address)
+
+
 class Tokens(models.QuerySet["Token"]):
     def live(self) -> Self:
         """Those that still open something."""

@@ -206,6 +206,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "common.problems.problem_handler",
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Houselights", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
 CONTENT_SECURITY_POLICY = {
