@@ -1,4 +1,4 @@
-"""A live room, its run-sheet, the phones in it and what they send.
+"""The phones in a room and what they send.
 
 A participant is a random token and a made-up name: tied to no person, no address, no IP.
 """
@@ -7,88 +7,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from common.short_codes import new_code
-from interviews.models import GuideVersion
-from screenings.models import Screening
-
-
-def new_room_code() -> str:
-    """Six characters: read from the last row, typed with one thumb."""
-    return new_code(6)
-
-
-class Discussion(models.Model):
-    class Phase(models.TextChoices):
-        LOBBY = "lobby", "in the lobby"
-        FILM = "film", "the film is running"
-        LIGHTS_UP = "lights_up", "lights up"
-        CLOSING = "closing", "closing"
-        CLOSED = "closed", "closed"
-
-    code = models.CharField(max_length=12, unique=True, default=new_room_code, editable=False)
-    guide_version = models.ForeignKey(GuideVersion, models.PROTECT, related_name="discussions")
-    screening = models.ForeignKey(
-        Screening, models.SET_NULL, null=True, blank=True, related_name="discussions"
-    )
-    host = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="discussions"
-    )
-    title = models.CharField(max_length=200)
-    phase = models.CharField(max_length=10, choices=Phase, default=Phase.LOBBY)
-    step = models.PositiveSmallIntegerField(default=0, help_text="The run-sheet's step that the room is at.")
-    revision = models.PositiveIntegerField(default=0)
-    opened_at = models.DateTimeField(default=timezone.now)
-    lights_up_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    erase_on = models.DateField(
-        null=True, blank=True, help_text="On this day answers are erased; counts stay."
-    )
-
-    class Meta:
-        ordering = ["-opened_at"]
-        constraints = [
-            models.UniqueConstraint(
-                "screening",
-                condition=Q(screening__isnull=False) & ~Q(phase="closed"),
-                name="one_open_room_per_screening",
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
-                name="a_room_closes_after_it_opens",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title} ({self.code})"
-
-
-class RunSheetStep(models.Model):
-    class Kind(models.TextChoices):
-        REFLECTION = "reflection", "silent reflection"
-        AGREEMENTS = "agreements", "agreements"
-        PAIRS = "pairs", "in pairs"
-        PROMPT = "prompt", "prompt"
-        QUESTIONS = "questions", "questions from the room"
-        ACTION = "action", "take action"
-        CLOSE = "close", "one word to close"
-
-    discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="steps")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12, choices=Kind)
-    prompt_uuid = models.UUIDField(null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(default=5)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint("discussion", "position", name="one_step_per_position")]
-
-    def __str__(self) -> str:
-        return f"{self.position}. {self.get_kind_display()}"
+from .rooms import Discussion
 
 
 class Participant(models.Model):
@@ -99,9 +22,20 @@ class Participant(models.Model):
     pseudonym = models.CharField(max_length=40)
     joined_at = models.DateTimeField(default=timezone.now)
     muted_at = models.DateTimeField(null=True, blank=True)
+    hand_raised_at = models.DateTimeField(null=True, blank=True)
+    hand_called_at = models.DateTimeField(null=True, blank=True)
+    marked_for = models.CharField(
+        max_length=100, blank=True, help_text="What is odd about it, in words for hosts; it still counts."
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint("discussion", "pseudonym", name="one_pseudonym_per_room")]
+        constraints = [
+            models.UniqueConstraint("discussion", "pseudonym", name="one_pseudonym_per_room"),
+            models.CheckConstraint(
+                condition=Q(hand_called_at__isnull=True) | Q(hand_raised_at__isnull=False),
+                name="who_is_called_had_a_hand_up",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.pseudonym
@@ -127,6 +61,11 @@ class Response(Sent):
     prompt_uuid = models.UUIDField()
     text = models.CharField(max_length=280)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.ROOM)
+    published_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the room could see it; never where a moderator has not let it through.",
+    )
     hidden_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -152,7 +91,20 @@ class Question(Sent):
     text = models.CharField(max_length=280)
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     grouped_under = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="grouped")
-    reply_key = models.UUIDField(null=True, blank=True, unique=True)
+    reply_key = models.UUIDField(
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="By which the ledger knows where the reply by mail goes.",
+    )
+    is_from_card = models.BooleanField(default=False, help_text="Entered by the host from a paper card.")
+    published_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the room could see it; never where a moderator has not let it through.",
+    )
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    state_since = models.DateTimeField(default=timezone.now)
     hidden_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -207,3 +159,26 @@ class PollAnswer(Sent):
 
     def __str__(self) -> str:
         return f"{self.poll_id}: {self.choices}"
+
+
+class Report(models.Model):
+    """A phone says that something should not stand here. Two reports hide it where nobody moderates."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="reports")
+    response = models.ForeignKey(Response, models.CASCADE, null=True, blank=True, related_name="reports")
+    question = models.ForeignKey(Question, models.CASCADE, null=True, blank=True, related_name="reports")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(response__isnull=False, question__isnull=True)
+                | Q(response__isnull=True, question__isnull=False),
+                name="a_report_is_about_one_thing",
+            ),
+            models.UniqueConstraint("participant", "response", name="one_report_of_a_response_per_phone"),
+            models.UniqueConstraint("participant", "question", name="one_report_of_a_question_per_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} on {self.response_id or self.question_id}"

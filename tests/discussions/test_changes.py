@@ -1,0 +1,77 @@
+"""What changes in a room is one step further, stored and told together."""
+
+from __future__ import annotations
+
+import pytest
+import redis
+from django.db import transaction
+
+from discussions.changes import CHANNEL, changing, touch
+from discussions.models import Discussion
+
+from .test_rooms import make_room
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room() -> Discussion:
+    return make_room()
+
+
+def revision_of(room: Discussion) -> int:
+    return Discussion.objects.get(pk=room.pk).revision
+
+
+def test_a_change_is_stored_under_the_next_revision(room: Discussion) -> None:
+    with changing(room) as held:
+        held.late_minutes = 15
+    stored = Discussion.objects.get(pk=room.pk)
+    assert (stored.late_minutes, stored.revision) == (15, 1)
+
+
+def test_an_act_that_fails_changes_nothing(room: Discussion) -> None:
+    with pytest.raises(ZeroDivisionError), changing(room) as held:
+        held.late_minutes = 1 // 0
+    stored = Discussion.objects.get(pk=room.pk)
+    assert (stored.late_minutes, stored.revision) == (0, 0)
+
+
+def test_what_a_phone_sends_moves_the_room_on_too(room: Discussion) -> None:
+    touch(room)
+    touch(room)
+    assert revision_of(room) == 2
+
+
+class _Bell:
+    def __init__(self) -> None:
+        self.rung: list[tuple[str, str]] = []
+
+    def publish(self, channel: str, word: str) -> None:
+        self.rung.append((channel, word))
+
+
+@pytest.fixture
+def bell(monkeypatch: pytest.MonkeyPatch) -> _Bell:
+    bell = _Bell()
+    monkeypatch.setattr("discussions.changes._bell", lambda url: bell)
+    return bell
+
+
+def test_the_bell_rings_after_the_commit_and_says_nothing_but_the_room(
+    room: Discussion, bell: _Bell, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        touch(room)
+        assert bell.rung == []
+    assert bell.rung == [(CHANNEL, room.code)]
+
+
+def test_without_redis_a_change_is_kept_all_the_same(
+    room: Discussion, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    nobody = redis.Redis(port=1, socket_connect_timeout=0.1)
+    monkeypatch.setattr("discussions.changes._bell", lambda url: nobody)
+    with django_capture_on_commit_callbacks(execute=True):
+        touch(room)
+    assert revision_of(room) == 1
