@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from . import kept, kept_here, sessions, trail
+        from . import kept, kept_here, retention, retention_here, sessions, trail
 
         trail.watch_capacities()
         pre_save.connect(
@@ -19,3 +19,4 @@ class AccountsConfig(AppConfig):
             kept_here.tell_codes,
         ):
             kept.register(teller)
+        retention.register(*retention_here.RULES)

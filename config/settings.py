@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -189,6 +190,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3.0,
         "options": {"queue": "urgent", "expires": 3},
     },
+    "forget what was kept long enough": {
+        "task": "accounts.tasks.keep_retention",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "look for interviews to read": {
         "task": "interviews.tasks.look_for_interviews",
         "schedule": 20.0,
@@ -240,6 +246,17 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 # --- limits of what people give us -----------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# --- how long things are kept (accounts/retention.py; the privacy page says the same) -----------------------
+RETENTION = {
+    "sign_in_codes": timedelta(days=1),
+    "sessions": timedelta(),  # each ends by its own timer
+    "people": timedelta(days=env.int("RETENTION_PEOPLE_DAYS", default=7)),
+    "messages": timedelta(days=env.int("RETENTION_MESSAGES_DAYS", default=90)),
+    "mail_events": timedelta(days=90),
+    "rsvps": timedelta(days=env.int("RETENTION_RSVPS_DAYS", default=60)),
+    "unconfirmed": timedelta(days=env.int("RETENTION_UNCONFIRMED_DAYS", default=7)),
+}
 
 # --- logs: no addresses, no IPs --------------------------------------------------------------------------
 LOGGING = {

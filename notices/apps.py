@@ -7,9 +7,16 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from anymail.signals import tracking
 
-        from accounts import kept, mail_hook
+        from accounts import kept, known_people, mail_hook, retention
 
-        from . import checks, kept_here, kinds, sign_in_mail, views_suppression  # noqa: F401  registers the checks
+        from . import (  # noqa: F401  checks register themselves
+            checks,
+            kept_here,
+            kinds,
+            retention_here,
+            sign_in_mail,
+            views_suppression,
+        )
 
         tracking.connect(views_suppression.note_event, dispatch_uid="notices.suppression")
         mail_hook.register(sign_in_mail.owe)
@@ -17,3 +24,5 @@ class NoticesConfig(AppConfig):
         kinds.register_subject(sign_in_mail.ATTEMPT)
         kept.register(kept_here.tell_messages)
         kept.register(kept_here.tell_lists)
+        known_people.is_trace("notices.notice", "notices.preference")
+        retention.register(*retention_here.RULES)

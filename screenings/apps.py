@@ -5,10 +5,20 @@ class ScreeningsConfig(AppConfig):
     name = "screenings"
 
     def ready(self) -> None:
-        from accounts import desk, kept
+        from accounts import desk, kept, retention
         from notices import busy, kinds
 
-        from . import change_mails, desks, kept_here, plans, reminders, rsvp_mails, showing_mail, team_mails
+        from . import (
+            change_mails,
+            desks,
+            kept_here,
+            plans,
+            reminders,
+            retention_here,
+            rsvp_mails,
+            showing_mail,
+            team_mails,
+        )
 
         desk.register(desks.invitations, 0)
         desk.register(desks.theaters, 10)
@@ -21,3 +31,4 @@ class ScreeningsConfig(AppConfig):
         busy.register(reminders.in_a_film)
         kept.register(kept_here.tell_rsvps)
         kept.register(kept_here.tell_teams)
+        retention.register(*retention_here.RULES)

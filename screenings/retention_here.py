@@ -1,0 +1,24 @@
+"""What the listing keeps for a while: what people said of showings."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from accounts.retention import Rule
+
+from .models import Rsvp
+
+
+def forget_rsvps(before: dt.datetime, now: dt.datetime) -> int:
+    return Rsvp.objects.filter(screening__ends_at__lt=before).delete()[0]
+
+
+def forget_unconfirmed(before: dt.datetime, now: dt.datetime) -> int:
+    """An address that somebody typed and nobody confirmed, whatever becomes of the showing."""
+    return Rsvp.objects.filter(state=Rsvp.State.PENDING, created_at__lt=before).delete()[0]
+
+
+RULES = (
+    Rule("rsvps", "That you meant to come to a showing, and what you wished", "after it", forget_rsvps),
+    Rule("unconfirmed", "What was asked for and never confirmed", "after it was", forget_unconfirmed),
+)
