@@ -153,6 +153,9 @@ class PollAnswer(Sent):
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="answers")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="poll_answers")
     choices = models.JSONField(default=list)
+    hidden_at = models.DateTimeField(
+        null=True, blank=True, help_text="A word that a host has taken off the wall; it still counts."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint("poll", "participant", name="one_poll_answer_per_phone")]

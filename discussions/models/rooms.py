@@ -80,6 +80,9 @@ class Discussion(models.Model):
     screen_subject = models.BigIntegerField(
         null=True, blank=True, help_text="The question or poll that the big screen shows."
     )
+    screen_shown_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a host last sent the big screen something: later words wait."
+    )
     screen_blanked_at = models.DateTimeField(null=True, blank=True)
     words_may_leave = models.BooleanField(
         default=False, help_text="The joining page says that words written here may be read elsewhere."
@@ -144,6 +147,7 @@ class RoomKey(models.Model):
         CO_HOST = "co_host", "co-host"
         MODERATOR = "moderator", "moderator"
         SCRIBE = "scribe", "scribe"
+        SCREEN = "screen", "big screen"
 
     discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="keys")
     role = models.CharField(max_length=10, choices=Role)
@@ -166,6 +170,9 @@ class RoomAct(models.Model):
     """One act of those who lead: what was so before and after, so that it can be undone. The log only grows."""
 
     discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="acts")
+    client_key = models.UUIDField(
+        null=True, blank=True, help_text="Made up by the phone that acts: sent twice, it is one act."
+    )
     kind = models.CharField(max_length=24)
     by = models.CharField(max_length=100, help_text="The role that acted, and its holder's name where known.")
     subject_kind = models.CharField(max_length=16, blank=True)
@@ -178,6 +185,7 @@ class RoomAct(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["discussion", "-id"], name="room_acts_newest_first")]
+        constraints = [models.UniqueConstraint("discussion", "client_key", name="one_act_per_key_of_a_phone")]
 
     def __str__(self) -> str:
         return f"{self.kind} in {self.discussion_id}"
