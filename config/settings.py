@@ -254,6 +254,7 @@ RETENTION = {
     "people": timedelta(days=env.int("RETENTION_PEOPLE_DAYS", default=7)),
     "messages": timedelta(days=env.int("RETENTION_MESSAGES_DAYS", default=90)),
     "mail_events": timedelta(days=90),
+    "reply_addresses": timedelta(days=60),
     "rsvps": timedelta(days=env.int("RETENTION_RSVPS_DAYS", default=60)),
     "unconfirmed": timedelta(days=env.int("RETENTION_UNCONFIRMED_DAYS", default=7)),
 }

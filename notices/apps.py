@@ -24,5 +24,6 @@ class NoticesConfig(AppConfig):
         kinds.register_subject(sign_in_mail.ATTEMPT)
         kept.register(kept_here.tell_messages)
         kept.register(kept_here.tell_lists)
+        kept.register(kept_here.tell_replies)
         known_people.is_trace("notices.notice", "notices.preference")
         retention.register(*retention_here.RULES)

@@ -256,7 +256,7 @@ class Scribe:
     def write(self, kind: Kind, notice: Notice, about: About) -> Outgoing | EmailMessage:
         """The mail of a notice. Raises whatever says that it cannot be written (`mail.CannotBeWritten`,
         BadHeaderError, a template's or a kind's own mistake)."""
-        with translation.override(notice.person.language):
+        with translation.override(notice.language):
             if not self._takes_bytes:
                 letter = self._compose(kind, notice, about).filled(private_values(kind, notice, about))
                 return write_mail(kind, notice, letter, kind.attachments(notice, about))
@@ -272,7 +272,7 @@ class Scribe:
     def _merge(self, kind: Kind, notice: Notice, about: About) -> Merge | None:
         if kind.alike is None:
             return None
-        key = (kind.code, notice.person.language, kind.alike(notice, about))
+        key = (kind.code, notice.language, kind.alike(notice, about))
         if key not in self._merges:
             letter = self._compose(kind, notice, about)
             self._merges[key] = mail_merge.merge_of(
@@ -312,21 +312,22 @@ def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
     A fixed number of queries for any number of notices, and those that a kind's own check makes.
     """
     abouts = load_subjects(notices)
-    people = {notice.person_id for notice in notices}
+    people = {notice.person_id for notice in notices if notice.person_id}
     busy = busy_until(people, now)
     left = set(
         Preference.objects.filter(person_id__in=people, wanted=False).values_list(
             "person_id", "mail_list", "channel"
         )
     )
-    closed = suppressed({notice.person.email for notice in notices})
+    closed = suppressed({notice.address for notice in notices})
     looks = {}
     for notice in notices:
         about = abouts.get(notice.pk)
-        if notice.person.email in closed:
+        if notice.address in closed:
             looks[notice.pk] = Look(Fate(Ending.DECLINED, IS_SUPPRESSED), about)
             continue
-        looks[notice.pk] = Look(_judge(notice, about, now, busy.get(notice.person_id), left), about)
+        until = busy.get(notice.person_id) if notice.person_id else None
+        looks[notice.pk] = Look(_judge(notice, about, now, until, left), about)
     return looks
 
 

@@ -1,4 +1,5 @@
-"""What the ledger keeps about a person: the messages that were owed to them, and which lists they left."""
+"""What the ledger keeps about a person: the messages that were owed to them, which lists they left, and their address
+where they left it for a reply without a name."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from accounts.kept import Record, Section
 from accounts.models import Person
 
 from .kinds import kind_of, mail_lists
-from .models import Notice
+from .models import Notice, ReplyAddress
 
 
 def _name(notice: Notice) -> str:
@@ -42,3 +43,14 @@ def tell_lists(person: Person) -> Section:
     ]
     why = "Which of our mail you want, as long as we know your address."
     return Section("mail_lists", "What you want to hear", why, records)
+
+
+def tell_replies(person: Person) -> Section:
+    records: list[Record] = [
+        {"Left for": left.purpose.replace("_", " "), "Kept until": left.expires_at}
+        for left in ReplyAddress.objects.filter(address=person.email).order_by("expires_at")
+    ]
+    why = (
+        "Your address, left for one reply without your name. It is deleted once the reply has gone, or then."
+    )
+    return Section("reply_addresses", "Replies that you wait for", why, records)

@@ -18,7 +18,7 @@ from accounts.models import Person
 
 from . import kinds
 from .delivery import MOST_IN_DOUBT, Ending, Fate
-from .models import Notice, NoticeQuerySet
+from .models import Notice, NoticeQuerySet, ReplyAddress
 
 # Rows written or revived in one statement.
 BATCH = 500
@@ -131,7 +131,7 @@ def _rows(batch: Collection[Owed]) -> NoticeQuerySet:
     )
 
 
-def _key(row: Notice) -> tuple[int, str, str, int, int, str]:
+def _key(row: Notice) -> tuple[int | None, str, str, int, int, str]:
     return (
         row.person_id,
         row.kind,
@@ -218,7 +218,11 @@ def claim(now: dt.datetime, *, limit: int, lease_for: dt.timedelta, urgent_only:
     Notice.objects.filter(pk__in=ids, state=Notice.State.DUE).update(
         state=Notice.State.CLAIMED, lease=lease, leased_until=now + lease_for, held_until=None
     )
-    held = Notice.objects.filter(lease=lease).select_related("person").order_by("-urgent", "due_at", "id")
+    held = (
+        Notice.objects.filter(lease=lease)
+        .select_related("person", "reply_to")
+        .order_by("-urgent", "due_at", "id")
+    )
     return Claim(lease, list(held) if ids else [])
 
 
@@ -291,11 +295,16 @@ def settle(ended: Iterable[Ended], lease: uuid.UUID, now: dt.datetime) -> None:
     """Write how notices held under `lease` ended: one statement for all that ended alike. A row that is held no more
     is left as it is."""
     alike: dict[tuple[Fate, int, int], list[int]] = {}
+    replies: set[int] = set()
     for one in ended:
         alike.setdefault((one.fate, one.tries, one.doubts), []).append(one.notice.pk)
+        if one.notice.reply_to_id:
+            replies.add(one.notice.reply_to_id)
     for (fate, tries, doubts), ids in alike.items():
         rows: QuerySet[Notice] = Notice.objects.filter(pk__in=ids, state=Notice.State.CLAIMED, lease=lease)
         rows.update(**_changes(fate, now, tries, doubts))
+    if replies:  # An address left for one reply goes with the end of that reply.
+        ReplyAddress.objects.spent().filter(pk__in=replies).delete()
 
 
 def _changes(fate: Fate, now: dt.datetime, tries: int, doubts: int) -> dict[str, object]:

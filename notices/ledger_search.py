@@ -23,6 +23,11 @@ class LedgerRow:
     subject: str
 
     @property
+    def to(self) -> str:
+        """The person's address; staff do not see one that was left for a reply."""
+        return self.notice.person.email if self.notice.person_id else ""
+
+    @property
     def late(self) -> str:
         """How late it went, in words; `""` for not at all, or not yet."""
         lateness = self.notice.lateness

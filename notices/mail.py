@@ -75,7 +75,7 @@ def write_mail(
     mail = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        to=[notice.person.email],
+        to=[notice.address],
         headers=headers_of(kind, notice),
         alternatives=[(letter.html, "text/html")],
     )

@@ -61,7 +61,7 @@ class Merge:
 
         Raises BadHeaderError for an address that would add a header.
         """
-        address = _address(notice.person.email)
+        address = _address(notice.address)
         values = _values(kind, notice, about, address)
         if any(length + sum(len(values[n]) for n in names) > LONGEST_LINE for length, names in self._lines):
             return None

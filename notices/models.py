@@ -1,6 +1,7 @@
 """Notice: one message owed to one person for one reason over one channel; a row from due to sent.
 
-It stores facts, not text: the message is rendered when it is sent.
+It stores facts, not text: the message is rendered when it is sent. It goes to a person, or to an address that somebody
+without a name left for one reply (`ReplyAddress`, see `replies`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,38 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+
+from accounts.models import Person
+
+
+class ReplyAddressQuerySet(models.QuerySet["ReplyAddress"]):
+    def spent(self) -> ReplyAddressQuerySet:
+        """Written to, or tried and given up: of no use any more."""
+        replies = Notice.objects.filter(reply_to__isnull=False)
+        ended = replies.filter(state__in=Notice.GIVEN_UP).values("reply_to_id")
+        return self.filter(pk__in=ended).exclude(pk__in=replies.open().values("reply_to_id"))
+
+
+class ReplyAddress(models.Model):
+    """An address left for one reply, by somebody who has no name here; `replies` says what becomes of it.
+
+    `reply_key` is random and stands on what is to be answered (a question of a room), never on who asked. `purpose`
+    says what the address was left for, in a word. There is no time of its own that could tell who left it.
+    """
+
+    reply_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    address = models.EmailField(max_length=254)
+    language = models.CharField(max_length=12, default="en")
+    purpose = models.CharField(max_length=32)
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[ReplyAddressQuerySet] = ReplyAddressQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name_plural = "reply addresses"
+
+    def __str__(self) -> str:
+        return f"an address left for {self.purpose}"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -48,7 +81,16 @@ class Notice(models.Model):
         FAILED = "failed", "refused by the mail server"
         UNCERTAIN = "uncertain", "may have been sent"
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    # Ended for good; what was taken back (`SUPERSEDED`) may become true again.
+    GIVEN_UP = (State.SENT, State.EXPIRED, State.DECLINED, State.FAILED, State.UNCERTAIN)
+
+    # Typed as always there, which it is for kinds that write to people; a reply (`reply_to`) has none.
+    person: models.ForeignKey[Person, Person] = models.ForeignKey(  # type: ignore[misc]
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="notices"
+    )
+    reply_to = models.ForeignKey(
+        ReplyAddress, models.SET_NULL, null=True, blank=True, related_name="notices", editable=False
+    )
     kind = models.CharField(max_length=32)
     subject_kind = models.CharField(max_length=32)
     subject_id = models.BigIntegerField()
@@ -94,6 +136,22 @@ class Notice(models.Model):
                 "channel",
                 name="a_notice_is_owed_once",
             ),
+            models.UniqueConstraint(
+                "reply_to",
+                "kind",
+                "subject_kind",
+                "subject_id",
+                "subject_revision",
+                "channel",
+                name="a_reply_is_owed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | Q(reply_to__isnull=True), name="a_notice_goes_to_one"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["due", "claimed"], person__isnull=True, reply_to__isnull=True),
+                name="what_is_owed_is_owed_to_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(useful_until__gt=F("due_at")), name="a_notice_is_useful_after_due"
             ),
@@ -106,7 +164,21 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.person_id}, {self.state}"
+        return f"{self.kind} to {self.person_id or 'an address left for a reply'}, {self.state}"
+
+    @property
+    def address(self) -> str:
+        """Where it goes; `""` for a reply whose address is forgotten."""
+        if self.person_id:
+            return self.person.email
+        return self.reply_to.address if self.reply_to else ""
+
+    @property
+    def language(self) -> str:
+        """The language that it is written in."""
+        if self.person_id:
+            return self.person.language
+        return self.reply_to.language if self.reply_to else settings.LANGUAGE_CODE
 
     @property
     def lateness(self) -> dt.timedelta | None:

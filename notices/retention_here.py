@@ -1,4 +1,5 @@
-"""What the ledger keeps for a while: messages that have ended, and what mail providers told of addresses."""
+"""What the ledger keeps for a while: messages that have ended, what mail providers told of addresses, and addresses that
+were left for a reply."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import datetime as dt
 from accounts.retention import Rule
 
 from .models import MailEvent, Notice
+from .replies import forget_what_is_over
 
 
 def forget_messages(before: dt.datetime, now: dt.datetime) -> int:
@@ -19,10 +21,19 @@ def forget_mail_events(before: dt.datetime, now: dt.datetime) -> int:
     return MailEvent.objects.filter(at__lt=before).delete()[0]
 
 
+def forget_reply_addresses(before: dt.datetime, now: dt.datetime) -> int:
+    """Each row has its own timer, and goes with its reply."""
+    return forget_what_is_over(now)
+
+
 RULES = (
     Rule("messages", "That we wrote to you, when and about what", "after it was sent", forget_messages),
     Rule(
         "mail_events", "That mail to an address came back (by a code, not by the address)", "after it did",
         forget_mail_events,
+    ),
+    Rule(
+        "reply_addresses", "An address left for one reply, without a name", "after you left it, or once the reply went",
+        forget_reply_addresses,
     ),
 )  # fmt: skip

@@ -47,7 +47,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 
 def _find(pk: int) -> tuple[Notice, About]:
-    notice = get_object_or_404(Notice.objects.select_related("person"), pk=pk)
+    notice = get_object_or_404(Notice.objects.select_related("person", "reply_to"), pk=pk)
     return notice, load_subjects([notice]).get(notice.pk)
 
 
@@ -56,7 +56,7 @@ def _letter(notice: Notice, about: About) -> Letter | None:
     kind = kind_of(notice.kind)
     if kind is None or about is None:
         return None
-    with translation.override(notice.person.language):
+    with translation.override(notice.language):
         return compose(kind, notice, about, notice.transmitting_since or timezone.now()).masked()
 
 

@@ -115,5 +115,5 @@ def last_told(screening: Screening, rsvps: Sequence[Rsvp]) -> dict[int, Known]:
     return {
         row.person_id: Known.from_facts(row.facts)
         for row in rows
-        if (since := confirmed[row.person_id]) is None or row.created_at >= since
+        if row.person_id and ((since := confirmed[row.person_id]) is None or row.created_at >= since)
     }

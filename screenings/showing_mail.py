@@ -33,8 +33,8 @@ def load_attendances(notices: Collection[Notice]) -> Mapping[int, Attendance]:
     """What notices about showings are about, by notice id: two queries."""
     ids = {notice.subject_id for notice in notices}
     showings = Screening.objects.for_listing().in_bulk(ids)
-    people = {notice.person_id for notice in notices}
-    rsvps = {
+    people = {notice.person_id for notice in notices if notice.person_id}
+    rsvps: dict[tuple[int, int | None], Rsvp] = {
         (rsvp.screening_id, rsvp.person_id): rsvp
         for rsvp in Rsvp.objects.filter(screening_id__in=ids, person_id__in=people)
     }
