@@ -259,6 +259,9 @@ RETENTION = {
     "unconfirmed": timedelta(days=env.int("RETENTION_UNCONFIRMED_DAYS", default=7)),
 }
 
+# Phones that one process holds a live stream for, in one room; who comes later asks for the room's state now and then.
+LIVE_STREAMS_PER_ROOM = env.int("LIVE_STREAMS_PER_ROOM", default=1000)
+
 # --- logs: no addresses, no IPs --------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

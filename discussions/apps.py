@@ -10,9 +10,11 @@ class DiscussionsConfig(AppConfig):
         from screenings import film_merging as films
         from screenings import plans
 
-        from . import desks, film_merging, follow_ups
+        from . import desks, film_merging, follow_ups, phone_page
+        from .live import audiences
 
         desk.register(desks.rooms, 40)
         kinds.register(follow_ups.PROMPT_AFTER)
         plans.register_planner(follow_ups.plan_follow_up)
         films.register_mover(film_merging.move)
+        audiences.register(phone_page.AUDIENCE, phone_page.render, is_open=True)

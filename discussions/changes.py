@@ -7,7 +7,7 @@ costs a listener at most the time until it looks by itself.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 
 # One channel for all rooms: a process holds one subscription, however many rooms its phones are in.
 CHANNEL = "houselights:rooms"
+# Called with the code of each room that was changed in this process, in the thread that changed it: whoever listens
+# here hears of it without Redis, too.
+listeners: set[Callable[[str], None]] = set()
 # Whoever acts does not wait for a Redis that is away.
 BELL_SECONDS = 0.5
 
@@ -55,6 +58,8 @@ def _tell_after_commit(code: str) -> None:
 
 def _ring(code: str) -> None:
     """Tell every process that listens that the room has changed; without Redis they find out by themselves."""
+    for tell in tuple(listeners):
+        tell(code)
     bell = _bell(settings.REDIS_URL)
     if bell is None:
         return

@@ -12,6 +12,8 @@ from screenings.models import Screening
 
 from .models import Discussion
 
+# Where nobody says lights up, phones may, so long after trailers and film are over.
+GRACE_AFTER_FILM = dt.timedelta(minutes=10)
 # What phones sent is erased after this, counts stay.
 KEPT = dt.timedelta(days=30)
 
@@ -58,3 +60,20 @@ def phase_at(room: Discussion, now: dt.datetime) -> Discussion.Phase:
     phase = Discussion.Phase(room.phase)
     begun = room.screening is not None and room.screening.starts_at <= now
     return Discussion.Phase.FILM if phase == Discussion.Phase.LOBBY and begun else phase
+
+
+def film_over_at(room: Discussion) -> dt.datetime | None:
+    """From when on a phone in the dark is offered to say that the film has ended: trailers, running time, what the host
+    said it runs late, and ten minutes. None where there is no film here, or nobody knows how long it is."""
+    showing = room.screening
+    if showing is None or not showing.film.running_minutes:
+        return None
+    return showing.ends_at + dt.timedelta(minutes=room.late_minutes) + GRACE_AFTER_FILM
+
+
+def changes_at(room: Discussion, now: dt.datetime) -> dt.datetime | None:
+    """When phones will see something else though nobody has changed the room: the film begins, or is long over."""
+    if room.screening is None or room.phase not in (Discussion.Phase.LOBBY, Discussion.Phase.FILM):
+        return None
+    coming = [room.screening.starts_at, film_over_at(room)]
+    return min((at for at in coming if at and at > now), default=None)

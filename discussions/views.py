@@ -1,12 +1,13 @@
-"""The room's page: where it is, its code, and the guide to read in the lobby."""
+"""The room's page, the same for all phones in it."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from common.public_pages import public_page
 from common.short_codes import normalise_code
@@ -14,26 +15,23 @@ from screenings.listings.showing_rows import ShowingRow, showing_row
 from screenings.models import Screening
 from screenings.spoken_times import tonight_in
 
-from .models import Discussion
-from .rooms import phase_at
+from .phone_page import find_room, snapshot_of
 
 
 @public_page
 def room(request: HttpRequest, code: str) -> HttpResponse:
     """A room, under its code however it is typed."""
-    rooms = Discussion.objects.select_related(
-        "guide_version__guide__film",
-        "screening__engagement__film",
-        "screening__engagement__theater__city",
-        "screening__screen",
-    )
-    found, now = get_object_or_404(rooms, code=normalise_code(code)), timezone.now()
+    found, now = find_room(normalise_code(code)), timezone.now()
+    if found is None:
+        raise Http404
     if code != found.code:
         return redirect("room", code=found.code, permanent=True)
-    showing = found.screening
+    snapshot, showing = snapshot_of(found, now), found.screening
     context = {
         "room": found,
-        "phase": phase_at(found, now),
+        "phase": snapshot.phase,
+        # Rendered by templates, which escape.
+        "parts": {name: mark_safe(html) for name, html in snapshot.parts.items()},  # noqa: S308
         "guide": found.guide_version,
         "row": _row_of(showing, now) if showing else None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
@@ -162,6 +162,18 @@ def reading_page(
         summary=_summary(content),
         origin=_origin(guide),
     )
+
+
+def card_of(content: Content, withdrawals: Withdrawals, uuid: str) -> Card | None:
+    """One prompt of a frozen guide by its UUID, standing by itself: with the quote that it rests on, whole. None where
+    the guide has no such prompt."""
+    number, prompt = next(
+        ((n, one) for n, one in enumerate(prompts_of(content), start=1) if one["uuid"] == uuid), (0, None)
+    )
+    if prompt is None:
+        return None
+    card = _Reader(content, withdrawals)._card(prompt)
+    return replace(card, number=number, rests_on=None, said=card.rests_on or card.said)
 
 
 def _origin(guide: Content) -> Origin:

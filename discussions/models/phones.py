@@ -5,7 +5,9 @@ A participant is a random token and a made-up name: tied to no person, no addres
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,13 +16,22 @@ from django.utils import timezone
 from .rooms import Discussion
 
 
+def fold_name(name: str) -> str:
+    """A name as it is compared: “ＡＭＢＥＲ  heron” is “Amber Heron” (NFKC, case folded, one space)."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 class Participant(models.Model):
     """A phone in a room."""
 
     discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="participants")
     token_hash = models.CharField(max_length=64, unique=True)
     pseudonym = models.CharField(max_length=40)
+    folded_name = models.CharField(max_length=160, editable=False)
     joined_at = models.DateTimeField(default=timezone.now)
+    film_ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it said that the film has ended, because nobody else did."
+    )
     muted_at = models.DateTimeField(null=True, blank=True)
     hand_raised_at = models.DateTimeField(null=True, blank=True)
     hand_called_at = models.DateTimeField(null=True, blank=True)
@@ -30,7 +41,7 @@ class Participant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("discussion", "pseudonym", name="one_pseudonym_per_room"),
+            models.UniqueConstraint("discussion", "folded_name", name="one_pseudonym_per_room"),
             models.CheckConstraint(
                 condition=Q(hand_called_at__isnull=True) | Q(hand_raised_at__isnull=False),
                 name="who_is_called_had_a_hand_up",
@@ -39,6 +50,10 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.pseudonym
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold_name(self.pseudonym)
+        super().save(*args, **kwargs)
 
 
 class Sent(models.Model):

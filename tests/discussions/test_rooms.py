@@ -97,7 +97,7 @@ def test_while_the_film_runs_the_page_is_dark_and_says_so(client: Client) -> Non
 
 @pytest.mark.parametrize(
     ("phase", "words"),
-    [("lights_up", "The lights are up"), ("closing", "Closing"), ("closed", "This room is closed")],
+    [("lights_up", "Your questions"), ("closing", "Closing"), ("closed", "This room is closed")],
 )
 def test_each_phase_is_said_in_words(client: Client, phase: str, words: str) -> None:
     room = make_room()
