@@ -16,7 +16,17 @@ from simple_history.models import HistoricalRecords, ModelDelta
 from simple_history.signals import pre_create_historical_record
 
 # What changes by itself and tells nobody anything.
-SILENT_FIELDS = ["revision", "updated_at", "confirmed_at", "starts_at", "ends_at", "night", "fold", "zone"]
+SILENT_FIELDS = [
+    "revision",
+    "updated_at",
+    "confirmed_at",
+    "starts_at",
+    "ends_at",
+    "night",
+    "fold",
+    "zone",
+    "moved_from",
+]
 
 
 class Acted(models.Model):

@@ -190,6 +190,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3.0,
         "options": {"queue": "urgent", "expires": 3},
     },
+    "offer places that opened": {
+        "task": "screenings.tasks.offer_places",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "forget what was kept long enough": {
         "task": "accounts.tasks.keep_retention",
         "schedule": 300.0,

@@ -10,7 +10,8 @@ from django import forms
 
 from .models import Screening
 from .rsvp_pages import say_reminders
-from .rsvps import LARGEST_PARTY, LONGEST_ADDRESS, seats_left
+from .rsvps import LARGEST_PARTY, LONGEST_ADDRESS
+from .waiting.offers import seats_left
 
 NOTHING_TICKED = "Tick one of the two, or there is nothing to send you."
 NOT_TICKED = "Tick it, or there is nothing to send you."

@@ -26,10 +26,10 @@ def check_confirmation(notice: Notice, about: Attendance, now: dt.datetime) -> V
         return no_longer_true("It was answered meanwhile.")
     if about.rsvp.revision != notice.subject_revision:
         return no_longer_true("A newer one is owed.")
-    return _showing_stands(about.screening)
+    return showing_stands(about.screening)
 
 
-def _showing_stands(screening: Screening) -> Verdict:
+def showing_stands(screening: Screening) -> Verdict:
     if screening.status != Screening.Status.SCHEDULED:
         return no_longer_true(f"The showing is {screening.get_status_display()}.")
     return TRUE_AND_WANTED
@@ -41,7 +41,7 @@ def check_attendance(notice: Notice, about: Attendance) -> Verdict:
         return no_longer_true("The showing changed.")
     if about.rsvp is None or about.rsvp.state != Rsvp.State.GOING:
         return no_longer_true("The person does not come.")
-    return _showing_stands(about.screening)
+    return showing_stands(about.screening)
 
 
 def check_reminder(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:

@@ -13,9 +13,9 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Sum
 
 from accounts.models import Person
+from common.plain_lines import plain_line
 from notices import ledger, unsubscribe
 from notices.ledger import Subject
 from notices.models import Notice
@@ -24,6 +24,7 @@ from . import plans
 from .change_notices import Known, plain
 from .mail_lists import PROMPTS, REMINDERS
 from .models import Rsvp, Screening
+from .waiting.offers import leave_line, lock_showing, offer_places, queue, seats_left
 
 CONFIRMATION = "rsvp_confirm"
 SUBJECT_KIND = "rsvp"
@@ -59,6 +60,17 @@ class PartyTooLarge(RsvpRefused):
     def __init__(self) -> None:
         super().__init__(
             f"One to {LARGEST_PARTY} seats can be kept here. For a larger group, ask the theater."
+        )
+
+
+class NotSoManySeats(RsvpRefused):
+    """`seats` is how many the person could have."""
+
+    field = "party_size"
+
+    def __init__(self, seats: int) -> None:
+        super().__init__(
+            f"There are not so many: {seats} {'seat' if seats == 1 else 'seats'} at most can be yours. Nothing was changed."
         )
 
 
@@ -101,28 +113,6 @@ def _known(who: Person | str) -> Person:
     return Person.objects.for_address(address)
 
 
-def _lock(screening: Screening) -> Screening:
-    """The showing as it stands, held until the transaction ends."""
-    locked = Screening.objects.select_for_update(of=("self",)).select_related("engagement__theater")
-    return locked.get(pk=screening.pk)
-
-
-def seats_left(screening: Screening, now: dt.datetime, *, besides: Rsvp | None = None) -> int | None:
-    """Seats that nobody holds at `now`, not counting those of the RSVP `besides`; None where they are not counted."""
-    if screening.entry != Screening.Entry.RESERVED or screening.capacity is None:
-        return None
-    holding = screening.rsvps.holding_a_seat(now)
-    if besides is not None and besides.pk:
-        holding = holding.exclude(pk=besides.pk)
-    taken = holding.aggregate(seats=Sum("party_size"))["seats"] or 0
-    return max(0, screening.capacity - taken)
-
-
-def _has_room(rsvp: Rsvp, screening: Screening, now: dt.datetime) -> bool:
-    left = seats_left(screening, now, besides=rsvp)
-    return left is None or rsvp.party_size <= left
-
-
 @transaction.atomic
 def rsvp_to(
     screening: Screening,
@@ -132,31 +122,36 @@ def rsvp_to(
     wants_reminders: bool = True,
     wants_prompts: bool = False,
     party_size: int = 1,
+    name: str = "",
+    access_needs: str = "",
 ) -> Rsvp:
     """Somebody typed an address (`who`, or its person): they may want to come.
 
     The RSVP is pending: only a mail that asks to confirm is owed, and where seats are reserved one is held for 30
     minutes if there is one. The same again is the same row, with what was said last; the mail comes again at
     most twice a day, and no sooner than after two minutes. Who goes already stays so, unchanged: a stranger
-    may have typed the address; their mail says that it stands.
+    may have typed the address; their mail says that it stands. `name` and `access_needs` are for the theater's list
+    at the door; needs are given only where the person agreed that the theater is told.
 
     Raises RsvpRefused, with nothing kept.
     """
     if not 1 <= party_size <= LARGEST_PARTY:
         raise PartyTooLarge
-    screening = _lock(screening)
+    screening = lock_showing(screening)
     refuse_what_cannot_be(screening, now)
     person = _known(who)
     rsvp = Rsvp.objects.filter(person=person, screening=screening).first()
     if rsvp is None:
         rsvp = Rsvp(person=person, screening=screening, created_at=now)
     rsvp.screening = screening
+    held = _seats_held(rsvp, now)
     if rsvp.state not in (Rsvp.State.GOING, Rsvp.State.WAITING):
         rsvp.state = Rsvp.State.PENDING
         rsvp.wants_reminders, rsvp.wants_prompts = wants_reminders, wants_prompts
         rsvp.party_size = party_size
+        rsvp.name, rsvp.access_needs = plain_line(name, 60), plain_line(access_needs, 300)
     mailed = _may_be_mailed(rsvp, now)
-    _hold_seat(rsvp, now, until=now + SEAT_HELD_FOR if mailed else rsvp.held_until)
+    _hold_seat(rsvp, now, held, until=now + SEAT_HELD_FOR if mailed else rsvp.held_until)
     if mailed:
         _ask_to_confirm(rsvp, now)
     else:
@@ -164,11 +159,26 @@ def rsvp_to(
     return rsvp
 
 
-def _hold_seat(rsvp: Rsvp, now: dt.datetime, *, until: dt.datetime | None) -> None:
-    """Hold a pending RSVP's seats until then, where seats are reserved and there are as many."""
+def _seats_held(rsvp: Rsvp, now: dt.datetime) -> int:
+    """How many seats a pending RSVP holds at `now`."""
+    holds = rsvp.held_until is not None and rsvp.held_until > now
+    return rsvp.party_size if holds and rsvp.state == Rsvp.State.PENDING else 0
+
+
+def _has_room(rsvp: Rsvp, now: dt.datetime, held: int) -> bool:
+    """Whether a party has room: in the seats that it holds, or in seats that are nobody's."""
+    if rsvp.party_size <= held:
+        return True
+    left = seats_left(rsvp.screening, now, besides=rsvp)
+    return left is None or rsvp.party_size <= left
+
+
+def _hold_seat(rsvp: Rsvp, now: dt.datetime, held: int, *, until: dt.datetime | None) -> None:
+    """Hold a pending RSVP's seats until then, where seats are reserved and there are as many; `held` are its
+    already."""
     reserved = rsvp.screening.entry == Screening.Entry.RESERVED
     pending = rsvp.state == Rsvp.State.PENDING
-    rsvp.held_until = until if pending and reserved and _has_room(rsvp, rsvp.screening, now) else None
+    rsvp.held_until = until if pending and reserved and _has_room(rsvp, now, held) else None
 
 
 def _may_be_mailed(rsvp: Rsvp, now: dt.datetime) -> bool:
@@ -207,13 +217,16 @@ def confirm(rsvp: Rsvp, now: dt.datetime) -> Rsvp:
 
     Who had withdrawn comes after all; who had left a list and ticked it here is on it again. Raises RsvpRefused where the showing is past, cancelled or hidden.
     """
-    screening = _lock(rsvp.screening)
+    screening = lock_showing(rsvp.screening)
     rsvp = Rsvp.objects.select_related("person").get(pk=rsvp.pk)
     rsvp.screening = screening
     if rsvp.state in (Rsvp.State.GOING, Rsvp.State.WAITING):
         return rsvp
     refuse_what_cannot_be(screening, now)
-    rsvp.state = Rsvp.State.GOING if _has_room(rsvp, screening, now) else Rsvp.State.WAITING
+    if _has_room(rsvp, now, _seats_held(rsvp, now)):
+        rsvp.state = Rsvp.State.GOING
+    else:
+        queue(rsvp, now)
     rsvp.held_until = None
     rsvp.confirmed_at = now
     rsvp.agreed_to = plain(Known.of(screening))
@@ -231,25 +244,55 @@ def confirm(rsvp: Rsvp, now: dt.datetime) -> Rsvp:
 
 @transaction.atomic
 def withdraw(rsvp: Rsvp, now: dt.datetime) -> Rsvp:
-    """The person does not come after all: their seat is free, and what was owed is not sent. Twice is once."""
-    screening = _lock(rsvp.screening)
+    """The person does not come after all: what was owed is not sent, and their seats are offered to those who wait.
+    Twice is once."""
+    screening = lock_showing(rsvp.screening)
     rsvp = Rsvp.objects.get(pk=rsvp.pk)
     rsvp.screening = screening
     if rsvp.state == Rsvp.State.WITHDRAWN:
         return rsvp
+    leave_line(rsvp)
     rsvp.state = Rsvp.State.WITHDRAWN
     rsvp.held_until = None
+    rsvp.name = rsvp.access_needs = ""
     rsvp.revision += 1
     rsvp.save()
     plans.take_back(screening, "The person does not come.", now, people=[rsvp.person_id])
     ledger.supersede(Subject(SUBJECT_KIND, rsvp.pk), None, "The person does not come.", now)
+    offer_places(screening, now)
+    return rsvp
+
+
+@transaction.atomic
+def set_party(
+    rsvp: Rsvp, *, party_size: int, name: str = "", access_needs: str = "", now: dt.datetime
+) -> Rsvp:
+    """How many come, and what the list at the door says of them. Seats given back are offered to those who wait.
+
+    Raises RsvpRefused, with nothing changed, where more are asked for than are free.
+    """
+    if not 1 <= party_size <= LARGEST_PARTY:
+        raise PartyTooLarge
+    screening = lock_showing(rsvp.screening)
+    rsvp = Rsvp.objects.select_related("person").get(pk=rsvp.pk)
+    rsvp.screening = screening
+    had, rsvp.party_size = rsvp.party_size, party_size
+    more = seats_left(screening, now)
+    if rsvp.state == Rsvp.State.GOING and more is not None and party_size > had + more:
+        raise NotSoManySeats(had + more)
+    if rsvp.offered_seats:
+        rsvp.offered_seats = min(rsvp.offered_seats, party_size)
+    rsvp.name, rsvp.access_needs = plain_line(name, 60), plain_line(access_needs, 300)
+    rsvp.save(update_fields=["party_size", "offered_seats", "name", "access_needs"])
+    if party_size < had:
+        offer_places(screening, now)
     return rsvp
 
 
 @transaction.atomic
 def set_wishes(rsvp: Rsvp, *, reminders: bool, prompts: bool, now: dt.datetime) -> Rsvp:
     """How a person wants to hear about a showing that they go to: what is owed follows."""
-    screening = _lock(rsvp.screening)
+    screening = lock_showing(rsvp.screening)
     rsvp = Rsvp.objects.select_related("person").get(pk=rsvp.pk)
     rsvp.screening = screening
     rsvp.wants_reminders, rsvp.wants_prompts = reminders, prompts

@@ -17,6 +17,7 @@ from .change_notices import QUIET_SPELL
 from .labels import sort_labels
 from .models import UNKNOWN_RUNNING_MINUTES, Engagement, Film, Screen, Screening, Theater
 from .reminders import replan
+from .waiting.offers import take_offers_back
 
 
 class NotPossible(ValueError):
@@ -49,13 +50,25 @@ def ending_of(starts_at: dt.datetime, theater: Theater, film: Film) -> dt.dateti
 
 def place(screening: Screening, wall: dt.datetime, fold: int | None) -> None:
     """Set every column that follows from the naive `wall`; nothing is stored. Raises LocalTimeError as `to_utc`."""
-    theater = screening.engagement.theater
+    theater, before = screening.engagement.theater, (screening.wall_time, screening.starts_at)
     screening.zone = theater.zone
     screening.starts_at = to_utc(wall, get_zone(theater.zone), fold)
     screening.wall_time = wall.isoformat(timespec="minutes")
     screening.fold = fold or 0
     screening.night = night_of(wall)
     screening.ends_at = ending_of(screening.starts_at, theater, screening.engagement.film)
+    _note_move(screening, *before)
+
+
+def _note_move(screening: Screening, wall_before: str, start_before: dt.datetime | None) -> None:
+    """What the pages say of a published showing that is at another time than it was listed for; nothing once it is
+    back."""
+    if screening.pk is None or screening.status == Screening.Status.DRAFT:
+        return
+    if screening.starts_at != start_before:
+        screening.moved_from = screening.moved_from or wall_before
+    if screening.moved_from == screening.wall_time:
+        screening.moved_from = ""
 
 
 @transaction.atomic
@@ -131,6 +144,8 @@ def settle(screening: Screening, now: dt.datetime, *, tell_at_once: bool = False
     screening.revision += 1
     screening.confirmed_at = now
     screening.save()
+    if screening.is_cancelled:
+        take_offers_back(screening)
     replan(screening, now, quiet=dt.timedelta() if tell_at_once else QUIET_SPELL)
     return screening
 

@@ -103,6 +103,9 @@ class Screening(models.Model):
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     wall_time = models.CharField(max_length=16, help_text="YYYY-MM-DDTHH:MM on the theater's clock.")
     fold = models.PositiveSmallIntegerField(default=0)
+    moved_from = models.CharField(
+        max_length=16, blank=True, help_text="The wall time as first published, where it was moved since."
+    )
     zone = models.CharField(max_length=64, validators=[zone_name])
     starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField()

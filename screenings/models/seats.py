@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Sum, When
 from django.utils import timezone
 
 from .films import Film
@@ -20,8 +20,22 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
         return self.filter(state=Rsvp.State.GOING)
 
     def holding_a_seat(self, now: dt.datetime) -> RsvpQuerySet:
-        """Who takes a place: those who go, and the pending whose 30 minutes are not over."""
-        return self.filter(Q(state=Rsvp.State.GOING) | Q(state=Rsvp.State.PENDING, held_until__gt=now))
+        """Who takes a place: those who go, the pending whose 30 minutes are not over, and those on the waiting list
+        to whom a place is offered just now."""
+        return self.filter(
+            Q(state=Rsvp.State.GOING)
+            | Q(state=Rsvp.State.PENDING, held_until__gt=now)
+            | Q(state=Rsvp.State.WAITING, offered_until__gt=now)
+        )
+
+    def seats(self) -> int:
+        """How many places these take: the party's; those that are offered, where some are."""
+        held = Case(When(offered_seats__isnull=False, then=F("offered_seats")), default=F("party_size"))
+        return self.aggregate(seats=Sum(held))["seats"] or 0
+
+    def in_line(self) -> RsvpQuerySet:
+        """Those on the waiting list, in their turn."""
+        return self.filter(state=Rsvp.State.WAITING).order_by("queued_at", "pk")
 
 
 class Rsvp(models.Model):
@@ -40,6 +54,15 @@ class Rsvp(models.Model):
     wants_prompts = models.BooleanField(default=False)
     party_size = models.PositiveSmallIntegerField(default=1)
     held_until = models.DateTimeField(null=True, blank=True)
+    queued_at = models.DateTimeField(null=True, blank=True, help_text="Since when they are in line.")
+    offered_seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    offered_until = models.DateTimeField(null=True, blank=True, help_text="Until when a place is offered.")
+    unanswered = models.PositiveSmallIntegerField(default=0, help_text="Offers that ran out.")
+    wants_all = models.BooleanField(default=False, help_text="They wait until the whole party has room.")
+    name = models.CharField(max_length=60, blank=True, help_text="For the list at the door.")
+    access_needs = models.CharField(
+        max_length=300, blank=True, help_text="Told to the theater, with consent; erased after the showing."
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     agreed_to = models.JSONField(
         default=dict, blank=True, help_text="What was so of the showing when they confirmed."
@@ -53,7 +76,20 @@ class Rsvp(models.Model):
         constraints = [
             models.UniqueConstraint("person", "screening", name="one_rsvp_per_person_and_screening"),
             models.CheckConstraint(condition=Q(party_size__gte=1), name="an_rsvp_is_for_somebody"),
+            models.CheckConstraint(
+                condition=Q(offered_seats__isnull=True, offered_until__isnull=True)
+                | Q(offered_seats__gte=1, offered_until__isnull=False, state="waiting"),
+                name="a_place_is_offered_to_who_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_seats__isnull=True) | Q(offered_seats__lte=F("party_size")),
+                name="no_more_is_offered_than_was_asked",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(queued_at__isnull=False), name="who_waits_is_in_line"
+            ),
         ]
+        indexes = [models.Index(fields=["created_at"], name="rsvp_by_age")]
 
     def __str__(self) -> str:
         return f"{self.person_id} → {self.screening_id} ({self.state})"
@@ -85,6 +121,7 @@ class CityRequest(models.Model):
                 name="a_request_comes_from_a_person_or_a_device",
             ),
         ]
+        indexes = [models.Index(fields=["created_at"], name="city_request_by_age")]
 
     def __str__(self) -> str:
         return f"{self.film} in {self.city}"

@@ -28,6 +28,7 @@ from screenings.rsvps import (
     withdraw,
 )
 from screenings.showings import cancel, move, reinstate, relabel
+from screenings.waiting.offers import seats_left
 from tests.cast import ATTENDEE, STRANGER, make_person
 from tests.factories import make_screening
 
@@ -220,8 +221,8 @@ def test_ticking_reminders_and_confirming_brings_back_who_had_left_the_list() ->
 def test_an_unconfirmed_seat_is_held_for_half_an_hour() -> None:
     screening = reserved(1)
     rsvp_to(screening, STRANGER, now=NOW)
-    assert rsvps.seats_left(screening, NOW + 29 * MINUTE) == 0
-    assert rsvps.seats_left(screening, NOW + 31 * MINUTE) == 1
+    assert seats_left(screening, NOW + 29 * MINUTE) == 0
+    assert seats_left(screening, NOW + 31 * MINUTE) == 1
 
 
 def test_when_it_is_full_one_confirms_onto_the_waiting_list_and_is_owed_no_reminder() -> None:
@@ -244,14 +245,14 @@ def test_asking_for_more_seats_within_the_hold_does_not_take_what_is_not_there()
     rsvp_to(screening, ATTENDEE, now=NOW)
     rsvp = rsvp_to(screening, ATTENDEE, now=NOW + MINUTE, party_size=8)
     assert rsvp.held_until is None
-    assert rsvps.seats_left(screening, NOW + MINUTE) == 2
+    assert seats_left(screening, NOW + MINUTE) == 2
 
 
 def test_withdrawing_frees_the_seat_and_takes_back_what_was_owed() -> None:
     screening = reserved(1)
     rsvp = going(screening, wants_prompts=True)
     withdraw(withdraw(rsvp, NOW), NOW)
-    assert rsvps.seats_left(screening, NOW) == 1
+    assert seats_left(screening, NOW) == 1
     assert owed() == {}
     assert states("reminder_day") == ["superseded"]
 
@@ -265,7 +266,7 @@ def test_who_comes_after_all_is_reminded_after_all() -> None:
 
 def test_tickets_elsewhere_know_no_capacity_here() -> None:
     screening = make_screening(entry=Screening.Entry.TICKETS)
-    assert rsvps.seats_left(screening, NOW) is None
+    assert seats_left(screening, NOW) is None
 
 
 @pytest.mark.django_db(transaction=True)
