@@ -12,6 +12,7 @@ class ScreeningsConfig(AppConfig):
             change_mails,
             desks,
             kept_here,
+            offer_mails,
             plans,
             reminders,
             retention_here,
@@ -19,7 +20,6 @@ class ScreeningsConfig(AppConfig):
             showing_mail,
             team_mails,
         )
-        from .waiting import offer_mail
 
         desk.register(desks.invitations, 0)
         desk.register(desks.theaters, 10)
@@ -27,7 +27,7 @@ class ScreeningsConfig(AppConfig):
         team_mails.register()
         kinds.register_subject(showing_mail.SHOWING, showing_mail.RSVP)
         kinds.register(rsvp_mails.CONFIRMATION, rsvp_mails.DAY_BEFORE_MAIL, rsvp_mails.HOURS_BEFORE_MAIL)
-        kinds.register(offer_mail.OFFER_MAIL)
+        kinds.register(offer_mails.OFFER_MAIL)
         kinds.register(change_mails.CHANGED_MAIL, change_mails.CANCELLED_MAIL, change_mails.REINSTATED_MAIL)
         plans.register_planner(reminders.plan_reminders)
         busy.register(reminders.in_a_film)

@@ -10,12 +10,12 @@ from notices.delivery import Verdict, no_longer_true
 from notices.kinds import Kind
 from notices.models import Notice
 
-from .. import rsvp_links
-from ..models import Rsvp
-from ..rsvp_mails import showing_stands, zone_of
-from ..showing_mail import Attendance, showing_context
-from ..spoken_times import say_time
-from .offers import PLACE_OFFERED
+from . import rsvp_links
+from .models import Rsvp
+from .rsvp_mails import showing_stands, zone_of
+from .showing_mail import Attendance, showing_context
+from .spoken_times import say_time
+from .waiting.offers import PLACE_OFFERED
 
 
 def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
