@@ -152,6 +152,8 @@ TABLE: dict[str, Route] = {
     "screening": public(showing),
     "screening_calendar": public(showing),
     "manifest": public(),
+    "service_worker": public(),
+    "offline": public(),
     "for_theaters": public(),
     "try_a_week": public(),
     "bring_week": public(otherwise=REFUSED, post={}),
