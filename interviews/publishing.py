@@ -39,7 +39,9 @@ def publish(guide: Guide, *, by: Person | None, now: dt.datetime, changelog: str
     newest = guide.versions.order_by("-number").first()
     if newest and newest.content == content:
         return newest
-    return _freeze(guide, content, newest, by=by, now=now, changelog=changelog)
+    version = _freeze(guide, content, newest, by=by, now=now, changelog=changelog)
+    version.excerpts.set(quoted_in(sections))
+    return version
 
 
 def _freeze(
