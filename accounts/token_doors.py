@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
@@ -69,6 +70,17 @@ class TokenAuthentication(BaseAuthentication):
         for token in self.model._default_manager.filter(token_hash__in=map(hash_token, found)):
             self.note_in_address(token)
         raise Problem("token-in-address", "A token was sent in the address", 400, IN_ADDRESS)
+
+
+class BearerInOpenApi(OpenApiAuthenticationExtension):
+    """Every kind of token in the OpenAPI document."""
+
+    target_class = TokenAuthentication
+    match_subclasses = True
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
 
 
 class HasScope(BasePermission):

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Max, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -25,8 +25,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api_tokens import TokenAuthentication
 from accounts.models import Person
+from accounts.token_doors import TokenAuthentication
+from common.problems import MEDIA_TYPE, Problem, problem_body
 
 from . import draft_edits, guides
 from . import serializers_drafts as shapes
@@ -39,6 +40,7 @@ from .publishing import CannotPublish, newest_version, publish, what_stands_in_t
 from .views_builder import remarks_on
 
 MEANWHILE = "Somebody else has changed this since you read it. Nothing was written: look at both."
+NOT_NAMED = "Send in If-Match the ETag of what you have read. Nothing was written."
 GONE = "Somebody has taken this out of the draft. Nothing was written; what you sent is here."
 _IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -60,11 +62,17 @@ class GuideTokenAuthentication(TokenAuthentication):
     """Opens the drafts that the token's maker may edit."""
 
     model = GuideToken
+    kind = GuideToken.KIND
+
+    def user_of(self, request: HttpRequest, token: GuideToken) -> Person:
+        if not token.made_by.is_active:
+            raise exceptions.AuthenticationFailed("Whoever made this token comes here no more.")
+        return token.made_by
 
 
-class RevisionNotNamed(exceptions.APIException):
-    status_code = status.HTTP_428_PRECONDITION_REQUIRED
-    default_detail = "Say in If-Match which revision you have read: its ETag. Nothing was written."
+class RevisionNotNamed(Problem):
+    def __init__(self) -> None:
+        super().__init__("revision-not-named", "Say which revision you have read", 428, NOT_NAMED)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -104,12 +112,16 @@ def _etag_in(request: Request) -> str:
 
 
 def _meanwhile(theirs: Any, yours: Any, etag: object) -> Response:
-    said = {"detail": MEANWHILE, "theirs": theirs, "yours": yours}
-    return _tagged(said, etag, status.HTTP_412_PRECONDITION_FAILED)
+    more = {"theirs": theirs, "yours": yours}
+    refused = _refused("written-meanwhile", "Somebody was quicker", 412, MEANWHILE, **more)
+    refused["ETag"] = f'"{etag}"'
+    return refused
 
 
-def _gone(yours: Any) -> Response:
-    return Response({"detail": GONE, "yours": yours}, status=status.HTTP_410_GONE)
+def _refused(name: str, title: str, code: int, detail: str, **more: Any) -> Response:
+    """A problem (RFC 9457) that holds more than words: nothing of what was sent is lost."""
+    body = problem_body(name, title, code, detail)
+    return Response({**body, **more}, status=code, content_type=MEDIA_TYPE)
 
 
 def _tagged(data: Any, etag: object, code: int = status.HTTP_200_OK) -> Response:
@@ -255,7 +267,7 @@ class DraftSectionDetail(DraftDoor):
         if draft_edits.remove_section(_section_of(self.guide(code), kind)):
             return Response(status=status.HTTP_204_NO_CONTENT)
         said = "This section still holds something. Move or take that out first."
-        return Response({"detail": said}, status=status.HTTP_409_CONFLICT)
+        return _refused("not-empty", "The section is not empty", 409, said)
 
 
 # --- blocks ----------------------------------------------------------------------------------------------
@@ -312,7 +324,8 @@ class DraftBlockDoor(DraftDoor):
     def handle_exception(self, exc: Exception) -> Response:
         """Somebody was quicker: nothing is written, and both texts go back."""
         if isinstance(exc, TakenOut):
-            refused = _gone(self.request.data)
+            yours = self.request.data
+            refused = _refused("taken-out", "It is not in the draft any more", 410, GONE, yours=yours)
         elif isinstance(exc, WrittenMeanwhile):
             refused = self._both(exc.row)
         else:
@@ -343,7 +356,7 @@ class DraftBlockDetail(DraftBlockDoor):
         block = self.block(guide, pk)
         if block.kind == Block.Kind.EXCERPT:
             said = "A quote is changed in its interview. Take this one out and another one in."
-            return Response({"detail": said}, status=status.HTTP_409_CONFLICT)
+            return _refused("quote-stands", "A quote’s words are not changed here", 409, said)
         facts = self.read(shapes.SHAPES[block.kind], guide, partial=True)
         draft_edits.edit_block(block, seen, facts)
         return self.answer(guide, pk)

@@ -222,15 +222,21 @@ class PublishedSerializer(serializers.Serializer):
 
 
 class MeanwhileSerializer(serializers.Serializer):
-    """Somebody else was quicker. Nothing was written: what stands now, and what was sent, whole."""
+    """Somebody else was quicker. Nothing was written: what stands now, and what was sent, whole (a problem, RFC 9457)."""
 
+    type = serializers.URLField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
     detail = serializers.CharField()
     theirs = serializers.JSONField()
     yours = serializers.JSONField()
 
 
 class InTheWaySerializer(serializers.Serializer):
-    """The draft stays a draft: one sentence for each thing that stands in the way."""
+    """The draft stays a draft: one sentence for each thing that stands in the way (a problem, RFC 9457)."""
 
+    type = serializers.URLField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
     detail = serializers.CharField()
     in_the_way = serializers.ListField(child=serializers.CharField())
