@@ -147,6 +147,8 @@ TIME_ZONE = "UTC"
 # --- pages -----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
+# Published guides as compressed files, for a proxy.
+GUIDE_FILES = STATE_DIR / "guides"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 TESTING = "pytest" in sys.modules
 STORAGES = {
@@ -204,6 +206,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "interviews.tasks.look_for_interviews",
         "schedule": 20.0,
         "options": {"expires": 20},
+    },
+    "keep the guides' files true": {
+        "task": "interviews.tasks.keep_guide_files",
+        "schedule": 10.0,
+        "options": {"expires": 10},
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")

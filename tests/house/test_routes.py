@@ -23,6 +23,7 @@ from screenings.models import Rsvp
 from tests.house.world import PLANTED, ROLES, World, build_world
 
 OK, SIGN_IN, REFUSED, NOT_THERE, NOT_THAT_WAY = "ok", "sign in", "refused", "not there", "not that way"
+NO_TOKEN = "no token"
 SIGNED_IN = ROLES[2:]
 OURS = ("staff", "manager", "organizer")
 LISTS = ("staff", "manager")
@@ -53,6 +54,11 @@ def signed_in(
     args: Callable[[World], list[Any]] = lambda world: [], otherwise: str = OK, **more: Any
 ) -> Route:
     return Route(otherwise=otherwise, args=args, **more)
+
+
+def by_token(args: Callable[[World], list[Any]] = lambda world: [], **more: Any) -> Route:
+    """For programs alone: whoever comes with a session, or with nothing, is asked for a token."""
+    return public(args, otherwise=NO_TOKEN, **more)
 
 
 def only(*roles: str, refused: tuple[str, ...] = (), **more: Any) -> Route:
@@ -213,6 +219,20 @@ TABLE: dict[str, Route] = {
     "guide_version": public(lambda world: [world.guide.code, 1]),
     "api_guides": public(),
     "api_guide": public(guide),
+    "api_interviews": public(),
+    "api_interview": public(interview),
+    "api_annotations": public(interview),
+    # drafts for programs: a session is no token
+    "api_drafts": by_token(),
+    "api_draft": by_token(guide),
+    "api_draft_sections": by_token(guide, post={}),
+    "api_draft_section": by_token(lambda world: [world.guide.code, "welcome"]),
+    "api_draft_blocks": by_token(lambda world: [world.guide.code, "welcome"], post={}),
+    "api_draft_block": by_token(lambda world: [world.guide.code, draft_block(world).pk]),
+    "api_draft_block_move": by_token(lambda world: [world.guide.code, draft_block(world).pk], post={}),
+    "api_draft_publish": by_token(guide, post={}),
+    "guide_tokens": signed_in(),
+    "revoke_guide_token": signed_in(lambda world: [0], otherwise=NOT_THERE, post={}),
     "api_schema": public(),
     "facilitator": public(guide),
     "facilitator_version": public(lambda world: [world.guide.code, 1]),
@@ -312,7 +332,7 @@ def answer_of(response: Any) -> str:
     """A response in the table's words."""
     if response.status_code in (301, 302) and response["Location"].startswith(("/sign-in/", "/admin/login/")):
         return SIGN_IN
-    words = {403: REFUSED, 404: NOT_THERE, 405: NOT_THAT_WAY, 410: REFUSED}
+    words = {401: NO_TOKEN, 403: REFUSED, 404: NOT_THERE, 405: NOT_THAT_WAY, 410: REFUSED}
     return words.get(
         response.status_code, OK if response.status_code < 400 or response.status_code == 422 else "?"
     )

@@ -88,11 +88,9 @@ def test_quotes_are_web_annotations_as_the_recommendation_has_them(client: Clien
     assert collection["id"].endswith(f"/api/interviews/{interview.pk}/annotations/")
     (annotation,) = collection["first"]["items"]
     jsonschema.validate({"@context": collection["@context"], **annotation}, SCHEMA)
-    exact = [target["selector"][0]["exact"] for target in annotation["target"]]
-    assert exact == [
-        "Silence is the only dialogue that nobody has rehearsed.",
-        "a pause is where a\nperson decides whether to trust you.",
-    ] or exact[0].startswith("Silence")
+    first, second = (target["selector"][0]["exact"] for target in annotation["target"])
+    assert first == "Silence is the only dialogue that nobody has rehearsed."
+    assert " ".join(second.split()) == "a pause is where a person decides whether to trust you."
 
 
 def test_a_withdrawn_quote_has_no_words(client: Client, guide: Guide) -> None:
