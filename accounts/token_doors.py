@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -72,15 +72,18 @@ class TokenAuthentication(BaseAuthentication):
         raise Problem("token-in-address", "A token was sent in the address", 400, IN_ADDRESS)
 
 
-class BearerInOpenApi(OpenApiAuthenticationExtension):
-    """Every kind of token in the OpenAPI document."""
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the OpenAPI document names it."""
 
-    target_class = TokenAuthentication
+    target_class = "accounts.token_doors.TokenAuthentication"
     match_subclasses = True
-    name = "token"
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        return f"{self.target.kind}_token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer"}
+        return {"type": "http", "scheme": "bearer", "bearerFormat": f"hl_{self.target.kind}_…"}
 
 
 class HasScope(BasePermission):
@@ -88,15 +91,20 @@ class HasScope(BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         wanted: dict[str, str] = getattr(view, "scopes", {})
-        scope = wanted.get("GET" if request.method in ("HEAD", "OPTIONS") else str(request.method))
-        if scope is None or request.auth is None:
-            return False
-        if scope not in getattr(request.auth, "scopes", ()):
-            raise Problem(
-                "scope-missing",
-                "This token may not do that",
-                403,
-                f"This needs the scope “{scope}”, which the token has not. Nothing was changed.",
-                headers={"WWW-Authenticate": f'{REALM}, error="insufficient_scope", scope="{scope}"'},
-            )
+        scope = wanted.get("GET" if request.method == "HEAD" else str(request.method))
+        if scope is None:
+            raise MethodNotAllowed(str(request.method))
+        require_scope(request, scope)
         return True
+
+
+def require_scope(request: Request, scope: str) -> None:
+    """Raise a problem where the token that asks has not this scope."""
+    if scope not in getattr(request.auth, "scopes", ()):
+        raise Problem(
+            "scope-missing",
+            "This token may not do that",
+            403,
+            f"This needs the scope “{scope}”, which the token has not. Nothing was changed.",
+            headers={"WWW-Authenticate": f'{REALM}, error="insufficient_scope", scope="{scope}"'},
+        )

@@ -90,6 +90,8 @@ class Token(models.Model):
     def note_use(self, now: dt.datetime) -> None:
         """Note that it was used, at most once in ten minutes: a program that asks often writes seldom."""
         before = now - _NOTED_EVERY
+        if self.used_at and self.used_at >= before:
+            return
         rows = type(self)._default_manager.filter(pk=self.pk)
         rows.filter(Q(used_at=None) | Q(used_at__lt=before)).update(used_at=now)
 

@@ -79,13 +79,25 @@ class Entry:
     changes: list[Change] = field(default_factory=list)
 
 
+# A capacity that begins so is a program's, not a person's.
+_PROGRAM = "the token “"
+
+
+def as_program(name: str) -> str:
+    """The capacity in which a program acts that shows the token of this name (24 characters at most)."""
+    return f"{_PROGRAM}{name}”"
+
+
 VERBS = {"+": "added", "~": "changed", "-": "removed"}
 
 
 def who_acted(record: Any) -> str:
-    """The person's name; “a former manager” once they are erased; “Houselights” where nobody was signed in."""
+    """The person's name; “a former manager” once they are erased; a program by its token; “Houselights” where
+    nobody was signed in."""
     if record.history_user:
         return str(record.history_user)
+    if record.acting_as.startswith(_PROGRAM):
+        return str(record.acting_as)
     return f"a former {record.acting_as}" if record.acting_as else "Houselights"
 
 

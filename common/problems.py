@@ -14,7 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
@@ -51,6 +52,16 @@ class Problem(exceptions.APIException):
         self.faults, self.headers = tuple(faults), dict(headers or {})
 
 
+class ReadableJSON(JSONParser):
+    """JSON that can be read, else a refusal: also what is nested deeper than anybody means."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise exceptions.ParseError("This is nested too deeply to be read.") from error
+
+
 def type_of(name: str) -> str:
     """The address that a problem's type is known by."""
     return f"{settings.BASE_URL}{EXPLAINED_AT}#{name}"
@@ -61,8 +72,13 @@ def problem_body(
 ) -> dict[str, Any]:
     """The members of a problem; `errors` only where there are faults."""
     body: dict[str, Any] = {"type": type_of(name), "title": title, "status": status, "detail": detail}
-    errors = [{key: value for key, value in asdict(fault).items() if value} for fault in faults]
+    errors = [{key: _printable(value) for key, value in asdict(fault).items() if value} for fault in faults]
     return {**body, "errors": errors} if errors else body
+
+
+def _printable(value: Any) -> Any:
+    """What was sent may be quoted, and half a surrogate pair is no text."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def pointer(*path: str | int) -> str:
@@ -76,8 +92,9 @@ def faults_of(detail: Any, *path: str | int) -> Iterator[Fault]:
         for key, inner in detail.items():
             yield from faults_of(inner, *path, *(() if key == "non_field_errors" else (key,)))
     elif isinstance(detail, list):
-        for inner in detail:
-            yield from faults_of(inner, *path)
+        for index, inner in enumerate(detail):
+            deeper = (index,) if isinstance(inner, (Mapping, list)) else ()
+            yield from faults_of(inner, *path, *deeper)
     else:
         yield Fault(pointer(*path), getattr(detail, "code", "invalid"), str(detail))
 
@@ -131,3 +148,24 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     if (wait := getattr(error, "wait", None)) is not None:
         headers["Retry-After"] = f"{max(1, -int(-wait // 1))}"
     return headers
+
+
+class FaultDocument(serializers.Serializer[Any]):
+    """One thing wrong in what was sent."""
+
+    pointer = serializers.CharField(help_text="Where: a JSON pointer (RFC 6901), `#/showings/3/starts_at`.")
+    code = serializers.CharField(help_text="What, for programs.")
+    detail = serializers.CharField(help_text="What, for people.")
+    suggestions = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="What may have been meant."
+    )
+
+
+class ProblemDocument(serializers.Serializer[Any]):
+    """Why something was not done (RFC 9457)."""
+
+    type = serializers.URLField(help_text="An address that names and explains this kind of problem.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = FaultDocument(many=True, required=False)  # type: ignore[assignment]

@@ -147,8 +147,6 @@ TIME_ZONE = "UTC"
 # --- pages -----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
-# Published guides as compressed files, for a proxy.
-GUIDE_FILES = STATE_DIR / "guides"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 TESTING = "pytest" in sys.modules
 STORAGES = {
@@ -207,11 +205,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
-    "keep the guides' files true": {
-        "task": "interviews.tasks.keep_guide_files",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "bulk"
@@ -225,15 +218,19 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "common.problems.problem_handler",
+    "DEFAULT_THROTTLE_RATES": {"token_read": "240/min", "token_write": "60/min"},
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Houselights",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {
-        "BlockKind": "interviews.models.Block.Kind",
-        "SectionKind": "interviews.models.GuideSection.Kind",
-    },
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api_document.close_documents",
+    ],
+    "ENUM_NAME_OVERRIDES": {"LabelEnum": "screenings.labels.LABEL_CHOICES"},
 }
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -276,6 +273,7 @@ RETENTION = {
     "mail_events": timedelta(days=90),
     "reply_addresses": timedelta(days=60),
     "rsvps": timedelta(days=env.int("RETENTION_RSVPS_DAYS", default=60)),
+    "api_answers": timedelta(hours=24),
     "unconfirmed": timedelta(days=env.int("RETENTION_UNCONFIRMED_DAYS", default=7)),
 }
 

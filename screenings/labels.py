@@ -27,6 +27,7 @@ LABELS: dict[str, str] = {
     "preview": "Preview",
     "bargain": "Bargain price",
 }
+LABEL_CHOICES = tuple(LABELS.items())
 # Codes that the trade prints beside the words.
 PRINTED_CODES: dict[str, str] = {"oc": "OC", "cc": "CC", "ad": "AD"}
 ACCESS_LABELS = ("oc", "cc", "ad", "relaxed")

@@ -6,6 +6,7 @@ import datetime as dt
 
 from accounts.retention import Rule
 
+from .box_office.kept_answers import forget_answers
 from .models import Rsvp
 
 
@@ -21,4 +22,5 @@ def forget_unconfirmed(before: dt.datetime, now: dt.datetime) -> int:
 RULES = (
     Rule("rsvps", "That you meant to come to a showing, and what you wished", "after it", forget_rsvps),
     Rule("unconfirmed", "What was asked for and never confirmed", "after it was", forget_unconfirmed),
+    Rule("api_answers", "What a theater’s own system was answered", "after it asked", forget_answers),
 )

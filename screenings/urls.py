@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    api,
     views,
     views_films,
     views_manage,
@@ -68,6 +69,24 @@ urlpatterns = [
     path("manage/films/<slug:slug>/merge/", views_films.merge_own_films, name="merge_own_films"),
     *theater_door.urls("slug"),
     *film_door.urls("slug"),
+    path("api/token/", api.TokenView.as_view(), name="api_token"),
+    path("api/theaters/<slug:theater>/", api.TheaterView.as_view(), name="api_theater"),
+    path(
+        "api/theaters/<slug:theater>/nights/<str:first>/<str:last>/showings/",
+        api.NightsView.as_view(),
+        name="api_nights",
+    ),
+    path(
+        "api/theaters/<slug:theater>/showings/<str:showing>/",
+        api.ShowingView.as_view(),
+        name="api_showing",
+    ),
+    path(
+        "api/theaters/<slug:theater>/showings/<str:showing>/cancel/",
+        api.CancelView.as_view(),
+        name="api_cancel",
+    ),
+    path("api/theaters/<slug:theater>/weeks/<str:day>/", api.WeekView.as_view(), name="api_week"),
     path("staff/films/", views_films.staff_films, name="staff_films"),
     path("staff/proposals/", views_manage.staff_proposals, name="staff_proposals"),
     path("staff/proposals/<int:pk>/", views_manage.decide_proposal, name="decide_proposal"),

@@ -20,13 +20,20 @@ FARTHEST_MOVE = dt.timedelta(hours=4)
 
 @dataclass(frozen=True, order=True)
 class Wanted:
-    """One showing as the week wants it. `wall` is naive, on the theater's clock; `film` names the film."""
+    """One showing as the week wants it. `wall` is naive, on the theater's clock; `film` names the film.
+
+    A pasted week says nothing of `screen` and `ticket_url` (None): what stands, stays. `own_id` is the id by which
+    the theater's own system knows the showing, where one does.
+    """
 
     film: Hashable
     wall: dt.datetime
     fold: int = 0
     labels: tuple[str, ...] = ()
     sold_out: bool = False
+    screen: str | None = None
+    ticket_url: str | None = None
+    own_id: str = ""
 
     @property
     def night(self) -> dt.date:
@@ -79,26 +86,88 @@ def unite(wanted: Iterable[Wanted]) -> list[Wanted]:
 def compare(standing: Sequence[Standing], wanted: Iterable[Wanted]) -> Difference:
     """What publishing `wanted` over `standing` would change. The same week twice changes nothing."""
     result = Difference()
-    by_place = {row.showing.place: row for row in sorted(standing, key=lambda row: not row.cancelled)}
+    by_place: dict[Hashable, list[Standing]] = defaultdict(list)
+    for row in standing:
+        by_place[row.showing.place].append(row)
     unplaced: list[Wanted] = []
     for showing in unite(wanted):
-        row = by_place.pop(showing.place, None)
-        if row is None:
-            unplaced.append(showing)
-        else:
+        rows = by_place.pop(showing.place, [])
+        # One film on two screens at once is one showing in a week's words.
+        for row in [row for row in rows if not row.cancelled] or rows[-1:]:
             _keep(result, row, showing)
-    _move_or_replace(result, [row for row in by_place.values() if not row.cancelled], unplaced)
+        if not rows:
+            unplaced.append(showing)
+    gone = [row for rows in by_place.values() for row in rows if not row.cancelled]
+    _move_or_replace(result, gone, unplaced)
     return result
+
+
+def compare_by_id(standing: Sequence[Standing], wanted: Iterable[Wanted]) -> Difference:
+    """What making `standing` into `wanted` would change, where the theater's own ids say which showing is which.
+
+    The same id of the same film is the same showing, however far it moves. An id that is new means the showing at
+    its very place, if one stands there; else, like `compare`, one without an id that moved a little; else a new one.
+    No two of the wanted are at one place, and none has another's id.
+    """
+    result = Difference()
+    left, unknown = _pair_by_id(result, standing, wanted)
+    come: list[Wanted] = []
+    for showing in unknown:
+        row = next(
+            (row for row in sorted(left, key=lambda row: row.cancelled) if is_there(row, showing)), None
+        )
+        if row is None:
+            come.append(showing)
+        else:
+            left.remove(row)
+            _keep(result, row, showing)
+    live = [row for row in left if not row.cancelled]
+    result.cancelled.extend(row for row in live if row.showing.own_id)
+    _move_or_replace(result, [row for row in live if not row.showing.own_id], come)
+    return result
+
+
+def is_there(row: Standing, showing: Wanted) -> bool:
+    """Whether the wanted showing is at the place of the standing one; on any screen, where it names none."""
+    return row.showing.place == showing.place and showing.screen in (None, row.showing.screen)
+
+
+def _pair_by_id(
+    result: Difference, standing: Sequence[Standing], wanted: Iterable[Wanted]
+) -> tuple[list[Standing], list[Wanted]]:
+    """Note what ids decide; gives the standing and the wanted that are left."""
+    by_id = {row.showing.own_id: row for row in standing if row.showing.own_id}
+    unknown: list[Wanted] = []
+    for showing in wanted:
+        row = by_id.get(showing.own_id)
+        if row is None or row.showing.film != showing.film:
+            unknown.append(showing)
+            continue
+        del by_id[showing.own_id]
+        if is_there(row, showing):
+            _keep(result, row, showing)
+        else:
+            result.moved.append((row, showing))
+    left = {row.id for row in by_id.values()}
+    return [row for row in standing if not row.showing.own_id or row.id in left], unknown
 
 
 def _keep(result: Difference, row: Standing, showing: Wanted) -> None:
     """The showing stands at its place: unchanged, with other labels, or cancelled and wanted again."""
     if row.cancelled:
         result.reinstated.append((row, showing))
-    elif (set(row.showing.labels), row.showing.sold_out) != (set(showing.labels), showing.sold_out):
+    elif not _says_the_same(row.showing, showing):
         result.changed.append((row, showing))
     else:
         result.unchanged.append(row)
+
+
+def _says_the_same(standing: Wanted, wanted: Wanted) -> bool:
+    return (
+        set(standing.labels) == set(wanted.labels)
+        and standing.sold_out == wanted.sold_out
+        and wanted.ticket_url in (None, standing.ticket_url)
+    )
 
 
 def _move_or_replace(result: Difference, gone: list[Standing], come: list[Wanted]) -> None:
@@ -113,9 +182,11 @@ def _move_or_replace(result: Difference, gone: list[Standing], come: list[Wanted
         )
         result.moved.extend(pairs)
         paired_rows = {row.id for row, _ in pairs}
-        paired_showings = {showing.place for _, showing in pairs}
+        paired_showings = {(showing.place, showing.screen) for _, showing in pairs}
         result.cancelled.extend(row for row in rows if row.id not in paired_rows)
-        result.added.extend(showing for showing in showings if showing.place not in paired_showings)
+        result.added.extend(
+            showing for showing in showings if (showing.place, showing.screen) not in paired_showings
+        )
 
 
 def pair_in_order(rows: Sequence[Standing], showings: Sequence[Wanted]) -> list[tuple[Standing, Wanted]]:

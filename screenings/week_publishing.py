@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import Q
 from accounts.models import Person
 
 from .labels import sort_labels
-from .models import Engagement, Film, Publication, Screening, Theater
+from .models import Engagement, Film, Publication, Screen, Screening, Theater
 from .showings import NotPossible, book, place, settle
 from .week_difference import Difference, Standing, Wanted, compare
 
@@ -91,7 +91,7 @@ def publish_week(
     week_starting: dt.date,
     wanted: Sequence[Wanted],
     *,
-    by: Person,
+    by: Person | None,
     now: dt.datetime,
     request_key: uuid.UUID,
     scope: Scope = WHOLE_WEEK,
@@ -107,7 +107,25 @@ def publish_week(
     if done:
         return done
     difference = difference_from_live(theater, week_starting, wanted, now, scope)
-    changes = _Publisher(theater, now).apply(difference)
+    return publish_difference(theater, week_starting, difference, by=by, now=now, request_key=request_key)
+
+
+def publish_difference(
+    theater: Theater,
+    week_starting: dt.date,
+    difference: Difference,
+    *,
+    by: Person | None,
+    now: dt.datetime,
+    request_key: uuid.UUID,
+    reasons: Mapping[int, str] | None = None,
+) -> Publication:
+    """Make the live showings what `difference` says, in the caller's transaction, which holds the theater's row.
+
+    `by` is None where a system of the theater's did it; `reasons` says by a showing's id why it is cancelled.
+    The publication's changes name the added showings in the order of `difference.added`.
+    """
+    changes = _Publisher(theater, now, reasons or {}).apply(difference)
     return Publication.objects.create(
         theater=theater,
         week_starting=week_starting,
@@ -124,10 +142,11 @@ Change = list[Any]
 class _Publisher:
     """Applies one difference and notes each change, so that it can be undone."""
 
-    def __init__(self, theater: Theater, now: dt.datetime) -> None:
-        self.theater, self.now = theater, now
+    def __init__(self, theater: Theater, now: dt.datetime, reasons: Mapping[int, str]) -> None:
+        self.theater, self.now, self.reasons = theater, now, reasons
         self.changes: list[Change] = []
         self.engagements: dict[int, list[Engagement]] = {}
+        self.screens: dict[str, Screen] = {}
 
     def apply(self, difference: Difference) -> list[Change]:
         rows = self._lock(difference)
@@ -135,17 +154,16 @@ class _Publisher:
         moving = [row.id for row, _ in difference.moved]
         Screening.objects.filter(pk__in=moving).update(status=Screening.Status.DRAFT)
         for standing in difference.cancelled:
-            self._store(
-                "cancelled", rows[standing.id], status="cancelled", cancel_reason=WITHDRAWN_BY_THEATER
-            )
+            reason = self.reasons.get(standing.id) or WITHDRAWN_BY_THEATER
+            self._store("cancelled", rows[standing.id], status="cancelled", cancel_reason=reason)
         for act, pairs in (("changed", difference.changed), ("reinstated", difference.reinstated)):
             for standing, showing in pairs:
-                self._store(act, rows[standing.id], **_facts(showing))
+                self._store(act, rows[standing.id], **self._facts(showing))
         for standing, showing in difference.moved:
             row = rows[standing.id]
             before = _snapshot(row)
             place(row, showing.wall, showing.fold)
-            self._store("moved", row, before, **_facts(showing))
+            self._store("moved", row, before, **self._facts(showing))
         for showing in difference.added:
             self._add(showing)
         Screening.objects.filter(pk__in=[row.id for row in difference.unchanged]).update(
@@ -169,7 +187,7 @@ class _Publisher:
         self.changes.append([act, row.pk, before, _snapshot(row), row.revision])
 
     def _add(self, showing: Wanted) -> None:
-        row = Screening(engagement=self._engagement(showing), confirmed_at=self.now, **_facts(showing))
+        row = Screening(engagement=self._engagement(showing), confirmed_at=self.now, **self._facts(showing))
         place(row, showing.wall, showing.fold)
         row.save()
         self.changes.append(["added", row.pk, None, _snapshot(row), row.revision])
@@ -193,14 +211,24 @@ class _Publisher:
         known.append(book(Film.objects.get(pk=film_id), self.theater, showing.night))
         return known[-1]
 
+    def _facts(self, showing: Wanted) -> dict[str, Any]:
+        facts: dict[str, Any] = {
+            "status": Screening.Status.SCHEDULED,
+            "cancel_reason": "",
+            "labels": sort_labels(showing.labels),
+            "sold_out": showing.sold_out,
+        }
+        if showing.screen is not None:
+            facts["screen"] = self._screen(showing.screen)
+        if showing.ticket_url is not None:
+            facts["ticket_url"] = showing.ticket_url
+        return facts
 
-def _facts(showing: Wanted) -> dict[str, Any]:
-    return {
-        "status": Screening.Status.SCHEDULED,
-        "cancel_reason": "",
-        "labels": sort_labels(showing.labels),
-        "sold_out": showing.sold_out,
-    }
+    def _screen(self, name: str) -> Screen | None:
+        """The theater's screen of this name, made where it has none; no screen for no name."""
+        if name and name not in self.screens:
+            self.screens[name], _ = Screen.objects.get_or_create(theater=self.theater, name=name)
+        return self.screens.get(name)
 
 
 def _snapshot(row: Screening) -> dict[str, Any]:
@@ -212,6 +240,8 @@ def _snapshot(row: Screening) -> dict[str, Any]:
         "sold_out": row.sold_out,
         "status": row.status,
         "cancel_reason": row.cancel_reason,
+        "screen_id": row.screen_id,
+        "ticket_url": row.ticket_url,
     }
 
 
@@ -266,7 +296,7 @@ def _put_back_one(act: str, row: Screening, before: dict[str, Any] | None, now: 
             "cancel_reason": WITHDRAWN_BY_THEATER,
         }
     place(row, dt.datetime.fromisoformat(before["wall_time"]), before["fold"])
-    for name in ("sold_out", "status", "cancel_reason"):
+    for name in ("sold_out", "status", "cancel_reason", "screen_id", "ticket_url"):
         setattr(row, name, before[name])
     row.labels = sort_labels(before["labels"])
     settle(row, now)

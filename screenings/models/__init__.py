@@ -1,5 +1,6 @@
 """The nouns of the listing (`docs/concepts.md` has them on one page)."""
 
+from .box_office import KeptAnswer, OwnId, TheaterToken
 from .films import Film, FilmAlias, FilmCredit, FormerFilmAddress
 from .listing import UNKNOWN_RUNNING_MINUTES, Engagement, Screening
 from .places import City, Screen, Stated, Theater
@@ -28,6 +29,8 @@ __all__ = [
     "FilmMembership",
     "FilmRole",
     "FormerFilmAddress",
+    "KeptAnswer",
+    "OwnId",
     "Publication",
     "Rsvp",
     "Screen",
@@ -38,5 +41,6 @@ __all__ = [
     "TheaterMembership",
     "TheaterProposal",
     "TheaterRole",
+    "TheaterToken",
     "WeekDraft",
 ]
