@@ -147,8 +147,6 @@ TIME_ZONE = "UTC"
 # --- pages -----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
-# Published guides as compressed files, for a proxy.
-GUIDE_FILES = STATE_DIR / "guides"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 TESTING = "pytest" in sys.modules
 STORAGES = {
@@ -207,11 +205,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
-    "keep the guides' files true": {
-        "task": "interviews.tasks.keep_guide_files",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "bulk"
@@ -237,11 +230,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.api_document.close_documents",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "BlockKind": "interviews.models.Block.Kind",
-        "SectionKind": "interviews.models.GuideSection.Kind",
-        "LabelEnum": "screenings.labels.LABEL_CHOICES",
-    },
+    "ENUM_NAME_OVERRIDES": {"LabelEnum": "screenings.labels.LABEL_CHOICES"},
 }
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

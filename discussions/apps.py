@@ -10,11 +10,16 @@ class DiscussionsConfig(AppConfig):
         from screenings import film_merging as films
         from screenings import plans
 
-        from . import desks, film_merging, follow_ups, phone_page
+        from . import desks, film_merging, follow_ups, lead_pages, phone_page, screen_page
         from .live import audiences
 
         desk.register(desks.rooms, 40)
+        desk.register(desks.rooms_at_theaters, 45)
         kinds.register(follow_ups.PROMPT_AFTER)
         plans.register_planner(follow_ups.plan_follow_up)
         films.register_mover(film_merging.move)
         audiences.register(phone_page.AUDIENCE, phone_page.render, is_open=True)
+        audiences.register(lead_pages.HOST, lead_pages.render_host)
+        audiences.register(lead_pages.MODERATOR, lead_pages.render_moderator)
+        audiences.register(lead_pages.SCRIBE, lead_pages.render_scribe)
+        audiences.register(screen_page.SCREEN, screen_page.render_screen)

@@ -11,6 +11,7 @@ import datetime as dt
 from django.db.models import Max
 
 from .acts import Acting, CannotAct, perform
+from .keeping import erased_on
 from .models import Discussion, Poll, Question, RunSheetStep
 from .run_sheet import MOST_MINUTES, offer_to_take
 
@@ -153,8 +154,10 @@ def blank(acting: Acting, on: bool) -> None:
 
 def close(acting: Acting) -> None:
     """The evening is over: phones send nothing more."""
-    if acting.room.phase != Phase.CLOSED:
-        acting.change(acting.room, phase=Phase.CLOSED, closed_at=acting.now, follow_up="")
+    room = acting.room
+    if room.phase != Phase.CLOSED:
+        acting.change(room, phase=Phase.CLOSED, closed_at=acting.now, follow_up="")
+        acting.change(room, erase_on=erased_on(room, acting.now))
 
 
 def closes_by_itself_at(room: Discussion) -> dt.datetime:

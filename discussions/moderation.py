@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from .acts import Acting, CannotAct
 from .likeness import alike
 from .models import Discussion, Participant, Poll, PollAnswer, Question, Response, SaidLine
+from .models.phones import fold_name
 
 State = Question.State
 # Where nobody moderates, so many phones hide what they report.
@@ -191,9 +192,10 @@ def rename(acting: Acting, participant: int, name: str = "") -> None:
     """Another name for somebody: the one given, else a plain one with a number."""
     row = _participant(acting, participant)
     wanted = " ".join(name.split())[:NAME_LENGTH] or _plain_name(acting.room)
-    if acting.room.participants.filter(pseudonym__iexact=wanted).exclude(pk=row.pk).exists():
+    folded = fold_name(wanted)
+    if acting.room.participants.filter(folded_name=folded).exclude(pk=row.pk).exists():
         raise CannotAct(f"Somebody here is called {wanted} already. Nothing was changed.")
-    acting.change(row, pseudonym=wanted)
+    acting.change(row, pseudonym=wanted, folded_name=folded)
 
 
 def _plain_name(room: Discussion) -> str:

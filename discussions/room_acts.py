@@ -149,7 +149,7 @@ def do(
 def _undo(
     room: Discussion, given: Mapping[str, Any], *, role: str, by: str, now: dt.datetime, key: UUID | None
 ) -> RoomAct | None:
-    number = Act(acts.undo, LEADS, "", {"act": int}).read(given)["act"]
+    number = Act(acts.undo, LEADS, "", {"done": int}).read(given)["done"]
     done = RoomAct.objects.filter(discussion=room, pk=number).first()
     if done is None or not may_undo(done, role):
         raise CannotAct("This link may not undo that. Nothing was changed.")

@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from accounts.models import Person
 
 from .forms import OpenRoomForm
-from .rooms import CannotOpen, open_room
+from .opening import open_planned_room
+from .rooms import CannotOpen
 
 
 @never_cache
@@ -21,18 +22,20 @@ def open_a_room(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = OpenRoomForm(request.POST or None, person=request.user, now=now)
     if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["guide"].versions.order_by("-number")[0]
+        given = form.cleaned_data
         try:
-            room = open_room(
-                version,
-                title=form.cleaned_data["title"],
-                screening=form.cleaned_data["screening"],
+            room = open_planned_room(
+                given["guide"].versions.order_by("-number")[0],
+                title=given["title"],
+                screening=given["screening"],
                 host=request.user,
                 now=now,
+                minutes=given["minutes"],
+                choices=form.choices,
             )
         except CannotOpen as error:
             form.add_error("screening", str(error))
         else:
             messages.success(request, f"The room is open. Its code is {room.code}.")
-            return redirect("home")
+            return redirect("lead", code=room.code)
     return render(request, "discussions/open.html", {"form": form}, status=422 if form.errors else 200)

@@ -90,6 +90,9 @@ class Discussion(models.Model):
     theater_agreed_at = models.DateTimeField(
         null=True, blank=True, help_text="When the theater's manager agreed that words may leave."
     )
+    kept_days = models.PositiveSmallIntegerField(
+        default=30, help_text="For so long after the evening answers are kept; 0: until the next morning."
+    )
     erase_on = models.DateField(
         null=True, blank=True, help_text="On this day answers are erased; counts stay."
     )

@@ -216,7 +216,7 @@ def test_the_plan_is_edited_while_it_runs_and_the_edit_is_undone(lit: Discussion
     assert plan_of(lit) == (Step("questions", 10, "", "Ask the back rows."), Step("close", 3))
     assert lit.step == 1
     assert done
-    do(lit, "undo", act=done.pk)
+    do(lit, "undo", done=done.pk)
     assert plan_of(lit) == before
     assert lit.step == 5
     with pytest.raises(CannotAct, match="one step at least"):
@@ -226,12 +226,12 @@ def test_the_plan_is_edited_while_it_runs_and_the_edit_is_undone(lit: Discussion
 def test_every_act_of_conducting_is_undone_from_the_log(lit: Discussion) -> None:
     done = do(lit, "next", leaves=0)
     assert done
-    do(lit, "undo", act=done.pk)
+    do(lit, "undo", done=done.pk)
     assert (lit.step, lit.step_began_at) == (0, LIGHTS)
     closed = do(lit, "close", now=LIGHTS + MINUTE)
     assert closed
     assert lit.phase == "closed"
-    do(lit, "undo", act=closed.pk)
+    do(lit, "undo", done=closed.pk)
     assert (lit.phase, lit.closed_at) == ("lights_up", None)
 
 
@@ -240,7 +240,7 @@ def test_what_has_changed_since_is_not_undone_over_the_newer_act(lit: Discussion
     do(lit, "next", leaves=1)
     assert older
     with pytest.raises(CannotAct, match="newer act first"):
-        do(lit, "undo", act=older.pk)
+        do(lit, "undo", done=older.pk)
     assert lit.step == 2
 
 

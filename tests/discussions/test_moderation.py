@@ -31,7 +31,7 @@ def test_a_moderator_who_hides_the_wrong_question_undoes_it(room: Discussion) ->
     done = do(room, "hide", kind="question", pk=wrong.pk, role="moderator", by="moderator Mo")
     assert now(wrong).hidden_at == LIGHTS
     assert done
-    undone = do(room, "undo", act=done.pk, role="moderator", by="moderator Mo")
+    undone = do(room, "undo", done=done.pk, role="moderator", by="moderator Mo")
     assert now(wrong).hidden_at is None
     assert [(act.kind, act.by) for act in room.acts.all()[:2]] == [
         ("undo", "moderator Mo"),
@@ -41,22 +41,22 @@ def test_a_moderator_who_hides_the_wrong_question_undoes_it(room: Discussion) ->
     assert done.undone_at
     assert undone
     with pytest.raises(CannotAct):
-        do(room, "undo", act=undone.pk)
+        do(room, "undo", done=undone.pk)
 
 
 def test_undone_twice_it_is_undone_once(room: Discussion) -> None:
     wrong = ask(room, "How?")
     done = do(room, "hide", kind="question", pk=wrong.pk)
     assert done
-    do(room, "undo", act=done.pk)
-    assert do(room, "undo", act=done.pk) is None
+    do(room, "undo", done=done.pk)
+    assert do(room, "undo", done=done.pk) is None
 
 
 def test_a_moderators_link_undoes_no_hosts_act(room: Discussion) -> None:
     done = do(room, "next", leaves=0)
     assert done
     with pytest.raises(CannotAct, match="may not undo"):
-        do(room, "undo", act=done.pk, role="moderator")
+        do(room, "undo", done=done.pk, role="moderator")
 
 
 def test_a_question_waits_for_the_moderator(room: Discussion) -> None:
@@ -71,7 +71,7 @@ def test_what_is_hidden_leaves_the_big_screen_too(room: Discussion) -> None:
     done = do(room, "hide", kind="question", pk=rude.pk)
     assert (room.screen_shows, room.screen_subject) == ("step", None)
     assert done
-    do(room, "undo", act=done.pk)
+    do(room, "undo", done=done.pk)
     assert (room.screen_shows, room.screen_subject) == ("question", rude.pk)
 
 
@@ -100,7 +100,7 @@ def test_alone_two_reports_hide_one_and_a_host_may_show_it_again(room: Discussio
     done = hide_if_reported(room, rude)
     assert now(rude).hidden_at
     assert done
-    do(room, "undo", act=done.pk)
+    do(room, "undo", done=done.pk)
     assert now(rude).hidden_at is None
 
 
@@ -140,7 +140,7 @@ def test_grouping_is_undone_with_all_its_members(room: Discussion) -> None:
     done = do(room, "group", question=leader.pk, others=[inner.pk, others[2].pk])
     assert {now(q).grouped_under_id for q in others[:3]} == {leader.pk}
     assert done
-    do(room, "undo", act=done.pk)
+    do(room, "undo", done=done.pk)
     assert now(others[1]).grouped_under_id == inner.pk
     assert now(inner).state == "waiting"
 
@@ -165,7 +165,7 @@ def test_a_storm_of_four_hundred_alike_is_one_suggestion_and_one_act(room: Discu
     assert room.questions.filter(grouped_under=leader).count() == 398
     assert groups_to_suggest(room) == []
     assert done
-    do(room, "undo", act=done.pk)
+    do(room, "undo", done=done.pk)
     assert room.questions.filter(state="waiting").count() == 400
 
 
@@ -204,7 +204,7 @@ def test_an_insult_in_a_name_is_replaced_and_replaced_back(room: Discussion) -> 
     with pytest.raises(CannotAct, match="called Guest 2 already"):
         do(room, "rename", participant=rude.pk, name="guest 2")
     assert done
-    do(room, "undo", act=done.pk)
+    do(room, "undo", done=done.pk)
     rude.refresh_from_db()
     assert rude.pseudonym == "You are all fools"
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import memberships
 from accounts.models import Person, SignInAttempt
 from accounts.sign_in import hash_browser_key
+from discussions.room_keys import make_key
 from discussions.rooms import open_room
 from interviews import change_requests, guides, publishing
 from interviews.models import Excerpt, Guide, GuideMembership, Interview
@@ -55,6 +56,8 @@ PLANTED = {
     # The label of a showing that is a draft, and why another that was taken back had been cancelled.
     "70mm": {"staff", "manager", "organizer"},
     "planted-trail-reason": {"staff", "manager", "organizer"},
+    # A room of the organizer's, at a showing of the manager's theater.
+    "planted-room-at-theater": {"organizer", "manager"},
 }
 
 
@@ -186,6 +189,13 @@ def _plant(world: World, now: dt.datetime) -> None:
         host=world.people["organizer"],
         now=now,
     )
+    at_theater = open_room(
+        world.guide.versions.get(),
+        title="planted-room-at-theater",
+        screening=world.screening,
+        host=world.people["organizer"],
+        now=now,
+    )
     world.facts = {
         "theater_invitation": invitation.pk,
         "film_invitation": film_invitation.pk,
@@ -193,4 +203,7 @@ def _plant(world: World, now: dt.datetime) -> None:
         "proposal": proposal.pk,
         "attempt": attempt.uuid,
         "room": room.code,
+        "room_at_theater": at_theater.code,
+        "host_key": make_key(room, "host", "", now=now)[1],
+        "scribe_key": make_key(room, "scribe", "", now=now)[1],
     }
