@@ -1,7 +1,7 @@
 """The whole house as one ASGI application, for one uvicorn process.
 
-Pages are WSGI in a pool of threads: a plain request costs a quarter of what Django's ASGI handler takes. Published
-guides, which everybody reads at once when the lights come up, are answered from memory before it. What is live is
+Pages are WSGI in a pool of threads: a plain request costs a quarter of what Django's ASGI handler takes. What everybody
+reads, the guides when the lights come up and the listings all week, is answered from memory before it. What is live is
 answered on the loop itself: a phone that listens holds no thread and no database connection.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import resource
+from collections.abc import Callable, Mapping
 
 from a2wsgi import WSGIMiddleware
 from django.db import connection
@@ -19,7 +20,12 @@ from discussions.live.application import LiveStream
 
 # Threads that answer pages at the same time; each may hold one database connection.
 PAGE_THREADS = 20
-GUIDES = re.compile(r"/g/[a-z0-9]+/(?:v[0-9]+/)?(?:facilitator/)?")
+GUIDES = r"/g/[a-z0-9]+/(?:v[0-9]+/)?(?:facilitator/)?"
+# Pages and feeds of the listing; of questions to them only those that the pages' own links ask.
+LISTINGS = (
+    r"/(?:(?:cities|films|theaters)/[-a-z0-9]+|s/[-a-z0-9]+)/(?:calendar\.ics|feed\.atom|embed/)?"
+    r"(?:\?(?:(?:day|week)=[-0-9]{10})?&?(?:label=[a-z0-9]{2,9})?)?"
+)
 LIVE = "/live/"
 
 
@@ -31,6 +37,21 @@ def look_at_guides() -> object:
         return stamp_of_pages()
     finally:
         connection.close()
+
+
+def look_at_listings() -> Callable[[], Mapping[str, object]]:
+    """What asks which tags of the listing changed, over a connection that the thread does not keep."""
+    from screenings.page_tags import RecentChanges
+
+    changes = RecentChanges()
+
+    def look() -> Mapping[str, object]:
+        try:
+            return changes()
+        finally:
+            connection.close()
+
+    return look
 
 
 def allow_many_phones() -> None:
@@ -55,6 +76,7 @@ application = by_path(
     WarmPages(
         WSGIMiddleware(pages, workers=PAGE_THREADS),  # type: ignore[arg-type]
         look_at_guides,
-        GUIDES,
+        re.compile(f"{GUIDES}|{LISTINGS}"),
+        changes=look_at_listings(),
     ),
 )

@@ -1,8 +1,13 @@
 """Pages that everybody shares, answered as bytes from the server's memory before Django is asked.
 
-A page is kept as Django answered it, headers and all. It is answered from memory only while a stamp of the database,
-looked at no longer than `TRUSTED_SECONDS` ago, says that nothing has been published or withdrawn since; otherwise
-Django answers. So a new version or a withdrawal is seen by every process within that time, with or without Redis.
+A page is kept as Django answered it, headers and all. It is answered from memory only while the database, looked at no
+longer than `TRUSTED_SECONDS` ago, says that nothing that it shows has changed since; otherwise Django answers. So a
+change is seen by every process within that time, with or without Redis.
+
+What a page shows it says itself, as caches on the way to readers are told it: `Surrogate-Key` holds the tags of what is
+shown, and a change of one of them drops that page and no other; `Surrogate-Control: max-age=…` (Edge Architecture
+Specification) says until when time alone leaves it true. Both are read here and not sent on. A page without tags hangs
+on the stamp: whatever changes that drops it.
 """
 
 from __future__ import annotations
@@ -12,10 +17,11 @@ import logging
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from common.encodings import encoding_for
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +36,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 LOOK_SECONDS = 2.0
 TRUSTED_SECONDS = 4.0
 MOST_BYTES = 32 * 2**20
+_FOR_US = frozenset((b"surrogate-key", b"surrogate-control"))
 _NAMED = (b"host", b"accept-encoding", b"if-none-match", b"x-forwarded-proto")
 # Said of each answer anew.
 _OWN = frozenset((b"date", b"server", b"connection", b"transfer-encoding", b"content-length"))
@@ -46,6 +53,9 @@ class Kept:
     body: Message
     head: Message
     unchanged: Message
+    tags: frozenset[str] = frozenset()
+    lasts: float = float("inf")
+    until: float = float("inf")
 
     @property
     def size(self) -> int:
@@ -57,16 +67,20 @@ _NOTHING: Message = {"type": "http.response.body", "body": b""}
 
 @dataclass
 class WarmPages:
-    """An ASGI application before another one. `stamp` asks the database, in a thread of its own; `paths` says which
-    pages are shared."""
+    """An ASGI application before another one. `stamp` and `changes` ask the database, in a thread of its own: for what
+    pages without tags hang on, and for tags that changed lately, each with a word that is another after each change.
+    `paths` says which pages (path and query) are shared."""
 
     app: App
     stamp: Callable[[], object]
     paths: re.Pattern[str]
     clock: Callable[[], float] = time.monotonic
+    changes: Callable[[], Mapping[str, object]] = dict
     _pages: OrderedDict[Key, Kept] = field(default_factory=OrderedDict)
     _bytes: int = 0
     _seen: object = None
+    _changed: Mapping[str, object] = field(default_factory=dict)
+    _times_dropped: int = 0
     _seen_at: float = float("-inf")
     _looking: asyncio.Task[None] | None = None
 
@@ -76,12 +90,13 @@ class WarmPages:
             await self.app(scope, receive, send)
             return
         host, accepted, known, scheme = _headers(scope)
-        key = (scope["path"], host, scheme, encoding_for(accepted))
-        age = self.clock() - self._seen_at
+        key = (_address(scope), host, scheme, encoding_for(accepted))
+        now = self.clock()
+        age = now - self._seen_at
         if age > LOOK_SECONDS and self._looking is None:
             self._looking = asyncio.create_task(self._look())
         kept = self._pages.get(key) if age <= TRUSTED_SECONDS else None
-        if kept is None:
+        if kept is None or kept.until <= now:
             await self._ask(key, scope, receive, send)
             return
         self._pages.move_to_end(key)
@@ -93,21 +108,16 @@ class WarmPages:
         await send(kept.body if scope["method"] == "GET" else kept.head)
 
     def _is_shared(self, scope: Scope) -> bool:
-        return (
-            scope["method"] in ("GET", "HEAD")
-            and not scope["query_string"]
-            and self.paths.fullmatch(scope["path"]) is not None
-        )
+        return scope["method"] in ("GET", "HEAD") and self.paths.fullmatch(_address(scope)) is not None
 
     async def _look(self) -> None:
-        """See whether anything was published or withdrawn; forget all pages where it was."""
+        """See what has changed; forget the pages that show it."""
         began = self.clock()
         try:
-            now = await asyncio.to_thread(self.stamp)
-            if now != self._seen:
-                self._pages.clear()
-                self._bytes = 0
-            self._seen, self._seen_at = now, began
+            stamp, lately = await asyncio.to_thread(lambda: (self.stamp(), self.changes()))
+            changed = {tag for tag, version in lately.items() if self._changed.get(tag) != version}
+            self._drop(changed, untagged=stamp != self._seen)
+            self._seen, self._changed, self._seen_at = stamp, lately, began
         except Exception:
             log.warning(
                 "Pages are not answered from memory: the database does not say what is new.", exc_info=True
@@ -115,27 +125,48 @@ class WarmPages:
         finally:
             self._looking = None
 
+    def _drop(self, changed: Set[str], *, untagged: bool) -> None:
+        """Forget the pages that show what is tagged so; where the stamp changed, those without tags too."""
+        old = [
+            key
+            for key, kept in self._pages.items()
+            if (not kept.tags.isdisjoint(changed) if kept.tags else untagged)
+        ]
+        for key in old:
+            self._bytes -= self._pages.pop(key).size
+        self._times_dropped += bool(changed) or untagged
+
     async def _ask(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
-        seen, sent = self._seen, []
+        dropped, sent = self._times_dropped, []
 
         async def listen(message: Message) -> None:
             sent.append(message)
+            if message["type"] == "http.response.start":
+                own = [header for header in message["headers"] if header[0].lower() not in _FOR_US]
+                message = {**message, "headers": own}
             await send(message)
 
         await self.app(scope, receive, listen)
         # What was answered before the last look may be older than what that look has seen.
-        if scope["method"] == "GET" and seen == self._seen and seen is not None:
+        if scope["method"] == "GET" and dropped == self._times_dropped and self._seen is not None:
             self._keep(key, sent)
 
     def _keep(self, key: Key, sent: list[Message]) -> None:
         kept = _kept(sent)
         if kept is None:
             return
+        kept = replace(kept, until=self.clock() + kept.lasts)
         before = self._pages.pop(key, None)
         self._bytes += kept.size - (before.size if before else 0)
         self._pages[key] = kept
         while self._bytes > MOST_BYTES:
             self._bytes -= self._pages.popitem(last=False)[1].size
+
+
+def _address(scope: Scope) -> str:
+    """Path and query: what is shown."""
+    query = scope["query_string"]
+    return f"{scope['path']}?{query.decode('latin-1')}" if query else scope["path"]
 
 
 def _headers(scope: Scope) -> tuple[bytes, bytes, bytes, bytes]:
@@ -159,6 +190,7 @@ def _kept(sent: list[Message]) -> Kept | None:
     public = b"public" in named.get(b"cache-control", b"")
     if start["status"] != 200 or not public or b"etag" not in named or b"set-cookie" in named:
         return None
+    headers = [(name, value) for name, value in headers if name not in _FOR_US]
     whole = [*headers, (b"content-length", str(len(body)).encode())]
     unchanged = [
         (name, value) for name, value in headers if name not in (b"content-type", b"content-encoding")
@@ -169,14 +201,12 @@ def _kept(sent: list[Message]) -> Kept | None:
         body={"type": "http.response.body", "body": body},
         head=_NOTHING,
         unchanged={"type": "http.response.start", "status": 304, "headers": unchanged},
+        tags=frozenset(named.get(b"surrogate-key", b"").decode().split()),
+        lasts=_lasts(named.get(b"surrogate-control", b"")),
     )
 
 
-@lru_cache(maxsize=256)
-def encoding_for(accepted: bytes) -> str:
-    """Which of `br`, `gzip` and `identity` an Accept-Encoding header (RFC 9110) is answered with."""
-    offers = (
-        part.replace(" ", "").lower().partition(";q=") for part in accepted.decode("latin-1").split(",")
-    )
-    wanted = {name for name, _, weight in offers if not weight or weight.strip("0.")}
-    return next((name for name in ("br", "gzip") if name in wanted), "identity")
+def _lasts(control: bytes) -> float:
+    """For how many seconds a page stays true by itself; for good where it does not say."""
+    found = re.search(rb"\bmax-age=([0-9]+)", control)
+    return float(found[1]) if found else float("inf")

@@ -21,3 +21,4 @@ class InterviewsConfig(AppConfig):
         slots.register("screening.guide", guide_cards.screening_card)
         slots.register("film.guides", guide_cards.film_card)
         films.register_mover(film_merging.move)
+        guide_cards.watch()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import signals
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from screenings import page_tags
 from screenings.models import Film, Screening
 
 from .choices import guide_for, guide_for_film
 from .guide_content import prompts_of
-from .models import GuideVersion
+from .models import GuideChoice, GuideVersion
 
 
 def screening_card(screening: Screening, *, now: dt.datetime) -> SafeString:
@@ -39,3 +41,14 @@ def _card(version: GuideVersion | None) -> SafeString:
             "prompts": len(prompts_of(content)),
         },
     )
+
+
+def watch() -> None:
+    """Have pages that show a card made anew when another guide is chosen, or a guide is published (called once)."""
+    for model in (GuideChoice, GuideVersion):
+        for signal in (signals.post_save, signals.post_delete):
+            signal.connect(_changed, sender=model, dispatch_uid=f"guide_cards.{model.__name__}")
+
+
+def _changed(instance: GuideChoice | GuideVersion, **_: object) -> None:
+    page_tags.touch([f"film-{instance.guide.film_id}"])

@@ -11,8 +11,10 @@ class ScreeningsConfig(AppConfig):
         from . import (
             change_mails,
             desks,
+            follow_mails,
             kept_here,
             offer_mails,
+            page_tags,
             plans,
             reminders,
             retention_here,
@@ -24,6 +26,8 @@ class ScreeningsConfig(AppConfig):
         desk.register(desks.invitations, 0)
         desk.register(desks.theaters, 10)
         desk.register(desks.films, 20)
+        page_tags.watch()
+        follow_mails.register_all()
         team_mails.register()
         kinds.register_subject(showing_mail.SHOWING, showing_mail.RSVP)
         kinds.register(rsvp_mails.CONFIRMATION, rsvp_mails.DAY_BEFORE_MAIL, rsvp_mails.HOURS_BEFORE_MAIL)
@@ -32,5 +36,6 @@ class ScreeningsConfig(AppConfig):
         plans.register_planner(reminders.plan_reminders)
         busy.register(reminders.in_a_film)
         kept.register(kept_here.tell_rsvps)
+        kept.register(kept_here.tell_follows)
         kept.register(kept_here.tell_teams)
         retention.register(*retention_here.RULES)

@@ -1,8 +1,9 @@
-"""A showing as a calendar file (RFC 5545), the same event each time it is fetched or mailed."""
+"""Showings as calendar files (RFC 5545): the same event each time it is fetched, mailed or part of a feed."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import icalendar
@@ -47,8 +48,6 @@ def _event(screening: Screening) -> icalendar.Event:
     event.add("location", _where(screening))
     event.add("description", " ".join(filter(None, [screening.cancel_reason, address])))
     event.add("url", address)
-    if not screening.is_cancelled:
-        event.add_component(_alarm(title))
     return event
 
 
@@ -68,8 +67,36 @@ def calendar_of(screening: Screening) -> bytes:
     calendar.add("prodid", "-//Houselights//Listings//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method_of(screening))
-    calendar.add_component(_event(screening))
+    event = _event(screening)
+    if not screening.is_cancelled:
+        event.add_component(_alarm(str(event["summary"])))
+    calendar.add_component(event)
     calendar.add_missing_timezones(
         first_date=screening.local_start.date(), last_date=screening.local_start.date()
     )
+    return calendar.to_ical()
+
+
+ASK_AGAIN_AFTER = dt.timedelta(hours=1)
+
+
+def calendar_feed(name: str, screenings: Sequence[Screening]) -> bytes:
+    """A calendar to subscribe to, UTF-8 with CRLF, of published showings read with `for_listing()`.
+
+    It has a name and says how often to look again (RFC 7986 §5.1, §5.7; `X-WR-CALNAME` for older programs). A
+    cancelled showing stays in it as `STATUS:CANCELLED` under its UID with a higher SEQUENCE: a calendar that knew it
+    shows it struck through. No alarms: who follows a whole programme is not woken by all of it.
+    """
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Houselights//Listings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    for screening in screenings:
+        calendar.add_component(_event(screening))
+    days = [screening.local_start.date() for screening in screenings]
+    if days:
+        calendar.add_missing_timezones(first_date=min(days), last_date=max(days))
     return calendar.to_ical()

@@ -17,6 +17,8 @@ from .models import (
     Film,
     FilmAlias,
     FilmMembership,
+    FilmStill,
+    Follow,
     FormerFilmAddress,
     Rsvp,
     Screening,
@@ -29,7 +31,7 @@ from .showings import NotPossible, ending_of, time_film
 Mover = Callable[[models.Model, models.Model], None]
 _movers: list[Mover] = []
 
-FACTS = ("year", "languages", "synopsis", "content_notes", "website")
+FACTS = ("year", "languages", "synopsis", "content_notes", "website", "trailer_url")
 _STRENGTH = [Rsvp.State.WITHDRAWN, Rsvp.State.PENDING, Rsvp.State.WAITING, Rsvp.State.GOING]
 
 
@@ -87,6 +89,8 @@ def _move_names_and_people(keep: Film, other: Film) -> None:
     open_ones = keep.invitations.filter(OPEN_INVITATION)
     _move_rest(other.invitations.filter(OPEN_INVITATION), keep, open_ones, "person_id")
     other.invitations.update(film=keep)
+    _move_rest(Follow.objects.filter(film=other), keep, Follow.objects.filter(film=keep), "person_id")
+    _move_rest(FilmStill.objects.filter(film=other), keep, FilmStill.objects.filter(film=keep), "film_id")
     requests = CityRequest.objects.filter(film=keep)
     _move_rest(CityRequest.objects.filter(film=other), keep, requests, "city_id", "person_id", "device_key")
 

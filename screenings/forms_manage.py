@@ -83,10 +83,19 @@ class FilmFactsForm(forms.ModelForm):
 
     class Meta:
         model = Film
-        fields = ["year", "running_minutes", "languages", "synopsis", "content_notes", "website"]
+        fields = [
+            "year",
+            "running_minutes",
+            "languages",
+            "synopsis",
+            "content_notes",
+            "website",
+            "trailer_url",
+        ]
         labels = {
             "running_minutes": "Running time in minutes",
             "content_notes": "What some may want to know before",
+            "trailer_url": "The trailer’s address",
         }
 
 

@@ -30,6 +30,20 @@ def tell_rsvps(person: Person) -> Section:
     )
 
 
+def tell_follows(person: Person) -> Section:
+    follows = person.follows.select_related("theater", "film").order_by("pk")
+    records: list[Record] = [
+        {
+            "Followed": str(follow.subject),
+            "State": follow.get_state_display(),
+            "Said": follow.created_at,
+            "Confirmed": follow.confirmed_at,
+        }
+        for follow in follows
+    ]
+    return Section("follows", "Theaters and films you follow", "To write to you about them.", records)
+
+
 def tell_teams(person: Person) -> Section:
     """The teams the person works with, and the theaters they proposed."""
     theaters = TheaterMembership.objects.filter(person=person).select_related("theater")

@@ -6,3 +6,6 @@ from notices.kinds import MailList
 
 REMINDERS = MailList("reminders", "Houselights reminders", "reminders of showings that you come to")
 PROMPTS = MailList("prompts", "Houselights questions after the film", "questions after a film that you saw")
+FOLLOWING = MailList(
+    "following", "Houselights news of what you follow", "weeks and new cities of what you follow"
+)

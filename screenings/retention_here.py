@@ -7,7 +7,7 @@ import datetime as dt
 from accounts.retention import Rule
 
 from .box_office.kept_answers import forget_answers
-from .models import Rsvp
+from .models import Follow, Rsvp
 
 
 def forget_rsvps(before: dt.datetime, now: dt.datetime) -> int:
@@ -15,8 +15,10 @@ def forget_rsvps(before: dt.datetime, now: dt.datetime) -> int:
 
 
 def forget_unconfirmed(before: dt.datetime, now: dt.datetime) -> int:
-    """An address that somebody typed and nobody confirmed, whatever becomes of the showing."""
-    return Rsvp.objects.filter(state=Rsvp.State.PENDING, created_at__lt=before).delete()[0]
+    """An address that somebody typed and nobody confirmed, whatever becomes of the showing; to come, or to follow."""
+    rsvps = Rsvp.objects.filter(state=Rsvp.State.PENDING, created_at__lt=before)
+    follows = Follow.objects.filter(state=Follow.State.PENDING, created_at__lt=before)
+    return rsvps.delete()[0] + follows.delete()[0]
 
 
 RULES = (

@@ -14,12 +14,12 @@ from notices.models import Preference
 from . import rsvp_links
 from .listings.showing_rows import ShowingRow, showing_row
 from .listings.venue_facts import VenueFacts, venue_facts
-from .mail_lists import PROMPTS, REMINDERS
+from .mail_lists import FOLLOWING, PROMPTS, REMINDERS
 from .models import Rsvp, Screening
 from .reminders import DAY_BEFORE, HOURS_BEFORE, window
 from .spoken_times import say_day, say_night, say_time, tonight_in
 
-LISTS = (REMINDERS, PROMPTS)
+LISTS = (REMINDERS, PROMPTS, FOLLOWING)
 
 
 @dataclass(frozen=True, slots=True)

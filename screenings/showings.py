@@ -14,6 +14,7 @@ from django.db import transaction
 from common.local_time import get_zone, night_of, to_utc
 
 from .change_notices import QUIET_SPELL
+from .follows import owe_new_city
 from .labels import sort_labels
 from .models import UNKNOWN_RUNNING_MINUTES, Engagement, Film, Screen, Screening, Theater
 from .reminders import replan
@@ -24,6 +25,7 @@ class NotPossible(ValueError):
     """The act cannot be done; the message is a sentence for the person who tried."""
 
 
+@transaction.atomic
 def book(
     film: Film,
     theater: Theater,
@@ -32,13 +34,16 @@ def book(
     *,
     listings_url: str = "",
 ) -> Engagement:
-    """The engagement of `film` at `theater` that opens on that day; booked anew where there is none."""
-    engagement, _ = Engagement.objects.get_or_create(
+    """The engagement of `film` at `theater` that opens on that day; booked anew where there is none, and
+    then who follows the film is owed the word of a new city."""
+    engagement, is_new = Engagement.objects.get_or_create(
         film=film,
         theater=theater,
         opens_on=opens_on,
         defaults={"closes_on": closes_on, "listings_url": listings_url},
     )
+    if is_new:
+        owe_new_city(engagement, engagement.created_at)
     return engagement
 
 

@@ -51,6 +51,13 @@ def say_when(at: dt.datetime, locale: str = "en-US", today: dt.date | None = Non
     return f"{say_day(at.date(), today)}, {say_time(at, locale)}"
 
 
+def say_moment(at: dt.datetime, here: dt.datetime, locale: str = "en-US") -> str:
+    """A moment that is past, on the wall clock `here`: `Mon 3:12 pm` within six days, else `Mon 27 Jul, 3:12 pm`."""
+    if dt.timedelta() <= here.date() - at.date() < dt.timedelta(days=6):
+        return f"{at:%a} {say_time(at, locale)}"
+    return say_when(at, locale, here.date())
+
+
 def nights_now(here: dt.datetime) -> tuple[dt.date, ...]:
     """The business dates that are on at the wall clock `here`: tonight's, and past midnight the new day's too."""
     return tuple(dict.fromkeys([night_of(here), here.date()]))

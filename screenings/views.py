@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from common.public_pages import public_page
-from common.short_codes import normalise_code
+from common.public_pages import cacheable_page, public_page, tagged
 
 from . import slots
 from .calendar_file import calendar_of
 from .forms_rsvp import rsvp_form_context
+from .listings import linked_data, share_card
 from .listings.city_page import city_page
 from .listings.film_facts import film_facts
 from .listings.film_page import film_page
+from .listings.filters import asked_label
 from .listings.home_page import home_page
+from .listings.page_head import head_of, head_of_screening
 from .listings.places import LETTERS_NEEDED, MATCHES_SHOWN, cities_with_showings, find_cities
 from .listings.screening_page import screening_page
+from .listings.showing_rows import titles_of
 from .listings.theater_page import theater_page
 from .models import City, Film, FormerFilmAddress, Screening, Theater
+from .published import published_screening
 
 # The first paying audience sat down in December 1895; dates count to 9999 and a week must fit behind them.
 YEARS_OF_CINEMA = range(1895, 9999)
@@ -42,19 +47,29 @@ def cover(request: HttpRequest) -> HttpResponse:
     return render(request, "screenings/home.html", {"page": home_page(timezone.now())})
 
 
-@public_page
+@cacheable_page
 def film(request: HttpRequest, slug: str) -> HttpResponse:
-    found, now = Film.objects.prefetch_related("credits").filter(slug=slug).first(), timezone.now()
+    films, now = Film.objects.select_related("still").prefetch_related("credits"), timezone.now()
+    found = films.filter(slug=slug).first()
     if found is None:
         former = get_object_or_404(FormerFilmAddress.objects.select_related("film"), slug=slug)
         return redirect("film", slug=former.film.slug, permanent=True)
-    context = {
-        "film": found,
-        "facts": film_facts(found),
-        "page": film_page(found, now),
-        "guides": slots.fill("film.guides", found, now=now),
+    context = film_context(found, now, asked_label(request.GET.get("label", "")))
+    return tagged(render(request, "screenings/film.html", context), context["page"].tags, now)
+
+
+def film_context(film: Film, now: dt.datetime, label: str = "") -> dict[str, Any]:
+    """What `screenings/film.html` shows of a film read with its still and credits."""
+    page, still = film_page(film, now, label), getattr(film, "still", None)
+    return {
+        "film": film,
+        "facts": film_facts(film),
+        "page": page,
+        "still": still,
+        "guides": slots.fill("film.guides", film, now=now),
+        "head": head_of(film, share_card.card_of_release(film, page.openings, now)),
+        "linked_data": linked_data.as_block(linked_data.movie(film, still)),
     }
-    return render(request, "screenings/film.html", context)
 
 
 @public_page
@@ -74,47 +89,48 @@ def cities(request: HttpRequest) -> HttpResponse:
     return render(request, "screenings/cities.html", context)
 
 
-@public_page
+@cacheable_page
 def city(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(City, slug=slug)
-    page = city_page(found, timezone.now(), asked_day(request, "day"))
-    return render(request, "screenings/city.html", {"city": found, "page": page})
+    found, now = get_object_or_404(City, slug=slug), timezone.now()
+    page = city_page(found, now, asked_day(request, "day"), asked_label(request.GET.get("label", "")))
+    card = share_card.card_of_city(found, titles_of(page.nights), now)
+    context = {"city": found, "page": page, "head": head_of(found, card)}
+    return tagged(render(request, "screenings/city.html", context), page.tags, now)
 
 
-@public_page
+@cacheable_page
 def theater(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Theater.objects.select_related("city"), slug=slug)
-    page = theater_page(found, timezone.now(), asked_day(request, "week"))
-    return render(request, "screenings/theater.html", {"theater": found, "page": page})
+    found, now = get_object_or_404(Theater.objects.select_related("city"), slug=slug), timezone.now()
+    page = theater_page(found, now, asked_day(request, "week"), asked_label(request.GET.get("label", "")))
+    context = {
+        "theater": found,
+        "page": page,
+        "head": head_of(found, share_card.card_of_theater(found, titles_of(page.nights), now)),
+        "linked_data": linked_data.as_block(linked_data.movie_theater(found)),
+    }
+    return tagged(render(request, "screenings/theater.html", context), page.tags, now)
 
 
-def published_screening(code: str) -> Screening:
-    """The showing of a code however it is typed, and of one that was listed twice the one that stands.
-
-    Raises Http404 for a draft as for none.
-    """
-    showings, typed = Screening.objects.published().for_listing(), normalise_code(code)
-    found = showings.prefetch_related("engagement__film__credits")
-    twin = Screening.objects.filter(code=typed).values("same_as")
-    return found.filter(code=typed).first() or get_object_or_404(found, pk__in=twin)
-
-
-def screening_context(screening: Screening, now: dt.datetime) -> dict[str, object]:
+def screening_context(screening: Screening, now: dt.datetime) -> dict[str, Any]:
     """What `screenings/screening.html` shows of a showing; a page that answers a form adds `rsvp_form`."""
     return {
         "screening": screening,
         "page": screening_page(screening, now),
+        "head": head_of_screening(screening, share_card.card_of_screening(screening)),
+        "linked_data": linked_data.as_block(
+            linked_data.screening_event(screening, getattr(screening.film, "still", None))
+        ),
         "guide": slots.fill("screening.guide", screening, now=now),
     }
 
 
-@public_page
+@cacheable_page
 def screening(request: HttpRequest, code: str) -> HttpResponse:
     found, now = published_screening(code), timezone.now()
     if code != found.code:
         return redirect("screening", code=found.code, permanent=True)
     context = {**screening_context(found, now), **rsvp_form_context(found, now)}
-    return render(request, "screenings/screening.html", context)
+    return tagged(render(request, "screenings/screening.html", context), context["page"].tags, now)
 
 
 @public_page

@@ -19,8 +19,9 @@ from notices import kinds, unsubscribe
 from . import rsvp_links, rsvps
 from .forms_rsvp import RsvpForm, rsvp_form_context
 from .models import Rsvp, Screening
+from .published import published_screening
 from .rsvp_pages import mine_page, rsvp_page
-from .views import published_screening, screening_context
+from .views import screening_context
 
 # A theater's whole Wi-Fi is one client.
 RSVPS = Limit("rsvp", 300, dt.timedelta(hours=1))

@@ -13,6 +13,8 @@ from django.db.models import Q
 
 from accounts.models import Person
 
+from . import page_tags
+from .follows import owe_week
 from .labels import sort_labels
 from .models import Engagement, Film, Publication, Screen, Screening, Theater
 from .showings import NotPossible, book, place, settle
@@ -126,7 +128,7 @@ def publish_difference(
     The publication's changes name the added showings in the order of `difference.added`.
     """
     changes = _Publisher(theater, now, reasons or {}).apply(difference)
-    return Publication.objects.create(
+    publication = Publication.objects.create(
         theater=theater,
         week_starting=week_starting,
         request_key=request_key,
@@ -134,6 +136,8 @@ def publish_difference(
         published_by=by,
         published_at=now,
     )
+    owe_week(publication)
+    return publication
 
 
 Change = list[Any]
@@ -166,9 +170,9 @@ class _Publisher:
             self._store("moved", row, before, **self._facts(showing))
         for showing in difference.added:
             self._add(showing)
-        Screening.objects.filter(pk__in=[row.id for row in difference.unchanged]).update(
-            confirmed_at=self.now
-        )
+        unchanged = [row.id for row in difference.unchanged]
+        Screening.objects.filter(pk__in=unchanged).update(confirmed_at=self.now)
+        page_tags.touch([f"week-{self.theater.pk}", *(f"showing-{pk}" for pk in unchanged)])
         return self.changes
 
     def _lock(self, difference: Difference) -> dict[int, Screening]:

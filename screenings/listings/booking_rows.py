@@ -47,15 +47,17 @@ class BookingRow:
 
 
 def next_showings(
-    engagements: Iterable[Engagement], now: dt.datetime, *, each: int
+    engagements: Iterable[Engagement], now: dt.datetime, *, each: int, label: str = ""
 ) -> tuple[dict[int, list[Screening]], dict[int, int]]:
-    """The next `each` published showings of every engagement, and how many each has: one query.
+    """The next `each` published showings of every engagement (of those with `label`, where one is given), and how many
+    each has: one query.
 
     Gives (engagement id → showings in order, engagement id → count of all that are not over).
     """
+    showings = Screening.objects.filter(engagement__in=[booking.pk for booking in engagements])
+    wanted = showings.labelled(label) if label else showings
     ranked: QuerySet[Any] = (
-        Screening.objects.filter(engagement__in=[booking.pk for booking in engagements])
-        .published()
+        wanted.published()
         .upcoming(now)
         .annotate(
             rank=Window(RowNumber(), partition_by=F("engagement_id"), order_by=["starts_at", "id"]),
@@ -140,10 +142,10 @@ def booking_row(
 
 
 def booking_rows(
-    engagements: Sequence[Engagement], now: dt.datetime, *, each: int = 3
+    engagements: Sequence[Engagement], now: dt.datetime, *, each: int = 3, label: str = ""
 ) -> tuple[BookingRow, ...]:
     """The lines of `engagements` in their order, each with its next showings: one query for all."""
-    first, counts = next_showings(engagements, now, each=each)
+    first, counts = next_showings(engagements, now, each=each, label=label)
     return tuple(
         booking_row(booking, now, first.get(booking.pk, ()), counts.get(booking.pk, 0))
         for booking in engagements

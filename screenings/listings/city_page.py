@@ -13,19 +13,22 @@ from common.local_time import night_of
 from ..models import City, Screening
 from ..spoken_times import nights_now, say_day, say_zone
 from .booking_rows import BookingRow, awaiting_times, booking_rows, in_release
+from .filters import LabelFilter, count_labels, label_filter, query
 from .places import CityRow, neighbours_with_showings, say_place
 from .showing_rows import Night, by_night, showing_row
 
 DAYS_LINKED = 28
+# (night, labels) → how many showings have them.
+Counts = dict[tuple[dt.date, tuple[str, ...]], int]
 
 
 @dataclass(frozen=True, slots=True)
 class DayLink:
-    """Another day of the city: its date, in words, and how many showings it has."""
+    """Another day of the city: in words, how many showings it has, and the query that asks for it."""
 
-    date: dt.date
     words: str
     count: int
+    url: str
     current: bool
 
 
@@ -37,24 +40,36 @@ class CityPage:
     clock: str
     nothing_today: bool
     asked: str
+    near_url: str
+    labels: LabelFilter | None
     nights: tuple[Night, ...]
     days: tuple[DayLink, ...]
     announced: tuple[BookingRow, ...]
     neighbours: tuple[CityRow, ...]
+    tags: frozenset[str]
 
 
-def count_by_night(city: City, now: dt.datetime, tonight: dt.date) -> dict[dt.date, int]:
-    """Night → published showings of the city that are not over: one query."""
-    nights = (
+def count_showings(city: City, now: dt.datetime, tonight: dt.date) -> Counts:
+    """The published showings of the city that are not over, by night and labels: one query."""
+    rows = (
         Screening.objects.published()
         .upcoming(now)
         .in_city(city)
         .filter(night__gte=tonight)
-        .values_list("night")
+        .values_list("night", "labels")
         .annotate(count=Count("id"))
         .order_by("night")
     )
-    return dict(nights[:DAYS_LINKED])
+    return {(night, labels): count for night, labels, count in rows}
+
+
+def count_by_night(counts: Counts, label: str = "") -> dict[dt.date, int]:
+    """Night → showings, of those with the label where one is asked for."""
+    found: dict[dt.date, int] = {}
+    for (night, labels), count in counts.items():
+        if not label or label in labels:
+            found[night] = found.get(night, 0) + count
+    return dict(list(found.items())[:DAYS_LINKED])
 
 
 def nights_to_show(nights: Iterable[dt.date], today: dt.date, asked: dt.date | None) -> list[dt.date]:
@@ -65,27 +80,46 @@ def nights_to_show(nights: Iterable[dt.date], today: dt.date, asked: dt.date | N
     return near or list(nights)[:1]
 
 
-def day_links(counts: dict[dt.date, int], shown: list[dt.date], tonight: dt.date) -> tuple[DayLink, ...]:
+def day_links(
+    counts: dict[dt.date, int], shown: list[dt.date], tonight: dt.date, label: str
+) -> tuple[DayLink, ...]:
     return tuple(
-        DayLink(night, say_day(night, tonight), count, night in shown) for night, count in counts.items()
+        DayLink(say_day(night, tonight), count, query(night, label), night in shown)
+        for night, count in counts.items()
     )
 
 
-def city_page(city: City, now: dt.datetime, asked: dt.date | None = None) -> CityPage:
-    """The programme of `city` at the instant `now`, or of the night `asked`: four queries, five where all is dark."""
+def city_page(city: City, now: dt.datetime, asked: dt.date | None = None, label: str = "") -> CityPage:
+    """The programme of `city` at the instant `now`, or of the night `asked`, of showings with `label` alone where one
+    is given: four queries, five where all is dark."""
     here = now.astimezone(city.tzinfo)
     tonight = night_of(here)
-    counts = count_by_night(city, now, tonight)
+    every = count_showings(city, now, tonight)
+    counts = count_by_night(every, label)
     shown = nights_to_show(counts, here.date(), asked)
     showings = Screening.objects.published().upcoming(now).in_city(city).filter(night__in=shown).for_listing()
-    engagements = in_release(now).filter(theater__city=city).for_listing().order_by("opens_on", "id")
+    found = list(showings.labelled(label) if label else showings)
+    engagements = list(in_release(now).filter(theater__city=city).for_listing().order_by("opens_on", "id"))
+    by_labels = count_labels((labels, count) for (_, labels), count in every.items())
     return CityPage(
         place=say_place(city.country, city.region),
         clock=say_zone(city.zone),
         nothing_today=not counts.keys() & {*nights_now(here)},
         asked=say_day(asked, tonight) if asked else "",
-        nights=by_night((showing_row(screening, now, tonight) for screening in showings), here),
-        days=day_links(counts, shown, tonight),
-        announced=awaiting_times(booking_rows(list(engagements), now, each=1)),
-        neighbours=() if counts else neighbours_with_showings(city, now),
+        near_url=query(None, label),
+        labels=label_filter(by_labels, label, asked) if every or label else None,
+        nights=by_night((showing_row(screening, now, tonight) for screening in found), here),
+        days=day_links(counts, shown, tonight, label),
+        announced=awaiting_times(booking_rows(engagements, now, each=1)),
+        neighbours=() if every else neighbours_with_showings(city, now),
+        tags=city_tags(city, (screening.engagement for screening in found), engagements, alone=bool(every)),
     )
+
+
+def city_tags(city: City, *bookings: Iterable[object], alone: bool) -> frozenset[str]:
+    """What the page shows (see `screenings.page_tags`); one that names neighbours hangs on what is on anywhere."""
+    found = {f"city-{city.pk}"} | (set() if alone else {"listing"})
+    for each in bookings:
+        for booking in each:
+            found |= {f"film-{booking.film_id}", f"theater-{booking.theater_id}"}  # type: ignore[attr-defined]
+    return frozenset(found)

@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..models import Screening
-from ..spoken_times import say_day, say_night, say_time, say_zone
+from ..spoken_times import say_day, say_night, say_time, say_when, say_zone
 from .film_facts import FilmFacts, film_facts
 from .showing_rows import ShowingRow, showing_row
-from .venue_facts import VenueFacts, venue_facts
+from .venue_facts import VenueFacts, say_confirmed, venue_facts
 
 OTHERS_SHOWN = 5
 
@@ -28,7 +28,9 @@ class ScreeningPage:
     entry: str
     ticket_url: str
     confirmed: str
+    moved_from: str
     others: tuple[ShowingRow, ...]
+    tags: frozenset[str]
 
 
 def phase_of(screening: Screening, now: dt.datetime) -> str:
@@ -49,12 +51,14 @@ def say_entry(screening: Screening) -> str:
     return "Tickets are sold by the theater."
 
 
-def say_confirmed(screening: Screening, today: dt.date) -> str:
-    """When the theater last confirmed the time, on its own clock: `Mon 27 Jul, 3:12 pm`; `""` for never."""
-    if screening.confirmed_at is None:
+def say_moved(screening: Screening, today: dt.date) -> str:
+    """The start as first announced, where it is another now: `7:00 pm`, with its day where that is another too."""
+    before = screening.listed_start
+    if before is None:
         return ""
-    at = screening.confirmed_at.astimezone(screening.local_start.tzinfo)
-    return f"{say_day(at.date(), today)}, {say_time(at, screening.theater.locale)}"
+    locale = screening.theater.locale
+    same_day = before.date() == screening.local_start.date()
+    return say_time(before, locale) if same_day else say_when(before, locale, today)
 
 
 def other_showings(screening: Screening, now: dt.datetime, today: dt.date) -> tuple[ShowingRow, ...]:
@@ -64,6 +68,17 @@ def other_showings(screening: Screening, now: dt.datetime, today: dt.date) -> tu
         engagement__film=screening.engagement.film_id, engagement__theater=screening.engagement.theater_id
     )
     return tuple(showing_row(other, now, today) for other in same.for_listing()[:OTHERS_SHOWN])
+
+
+def screening_tags(screening: Screening) -> frozenset[str]:
+    """What the page shows (see `screenings.page_tags`)."""
+    film, theater = screening.engagement.film_id, screening.engagement.theater_id
+    return frozenset(
+        {
+            *(f"showing-{screening.pk}", f"seats-{screening.pk}", f"run-{film}-{theater}"),
+            *(f"film-{film}", f"theater-{theater}"),
+        }
+    )
 
 
 def screening_page(screening: Screening, now: dt.datetime) -> ScreeningPage:
@@ -81,6 +96,8 @@ def screening_page(screening: Screening, now: dt.datetime) -> ScreeningPage:
         venue=venue_facts(theater),
         entry=say_entry(screening),
         ticket_url=screening.ticket_url,
-        confirmed=say_confirmed(screening, today),
+        confirmed=say_confirmed(theater, screening.confirmed_at, here),
+        moved_from=say_moved(screening, today),
+        tags=screening_tags(screening),
         others=other_showings(screening, now, today),
     )

@@ -97,3 +97,9 @@ def by_night(showings: Iterable[ShowingRow], here: dt.datetime) -> tuple[Night, 
 def _night(date: dt.date, rows: tuple[ShowingRow, ...], here: dt.datetime) -> Night:
     name = say_night(date, here, rows[0].wall.time())
     return Night(name, say_day(date, here.date()), date == night_of(here), rows)
+
+
+def titles_of(nights: Iterable[Night]) -> list[str]:
+    """The films of a programme by name, once each, the first first; none that is cancelled."""
+    rows = (row for night in nights for row in night.showings if not row.cancelled)
+    return list(dict.fromkeys(row.film for row in rows))

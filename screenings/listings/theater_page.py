@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Count
 
 from common.local_time import night_of
 
-from ..models import Screening, Theater
+from ..models import Engagement, Screening, Theater
 from ..spoken_times import say_day, say_zone
 from ..week_view import week_start
 from .booking_rows import BookingRow, awaiting_times, booking_rows, in_release
+from .city_page import Counts, count_by_night
+from .filters import LabelFilter, count_labels, label_filter, query
 from .showing_rows import Night, by_night, showing_row
-from .venue_facts import VenueFacts, venue_facts
+from .venue_facts import VenueFacts, say_confirmed, venue_facts
 
 WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class WeekLink:
-    """Another play week: its first day, and that day in words."""
+    """Another play week: its first day in words, and the query that asks for it."""
 
-    starts_on: dt.date
     words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +38,92 @@ class TheaterPage:
     clock: str
     week: str
     is_this_week: bool
+    labels: LabelFilter | None
     nights: tuple[Night, ...]
+    confirmed: str
     earlier: WeekLink | None
     later: WeekLink | None
     announced: tuple[BookingRow, ...]
+    tags: frozenset[str]
 
 
 def week_links(
-    weeks: Sequence[dt.date], shown: dt.date, tonight: dt.date
+    weeks: Sequence[dt.date], shown: dt.date, tonight: dt.date, label: str = ""
 ) -> tuple[WeekLink | None, WeekLink | None]:
     """The nearest week with showings before the one shown, and the nearest after it."""
     before = [week for week in weeks if week < shown]
     after = [week for week in weeks if week > shown]
-    earlier = WeekLink(before[-1], say_day(before[-1], tonight)) if before else None
-    return earlier, WeekLink(after[0], say_day(after[0], tonight)) if after else None
+
+    def link(week: dt.date) -> WeekLink:
+        return WeekLink(say_day(week, tonight), query(week, label, day_name="week"))
+
+    return link(before[-1]) if before else None, link(after[0]) if after else None
 
 
-def _to_come(theater: Theater, now: dt.datetime, tonight: dt.date) -> list[Screening]:
-    screenings = Screening.objects.published().upcoming(now).filter(engagement__theater=theater)
-    return list(screenings.filter(night__gte=tonight).for_listing())
+def count_showings(theater: Theater, now: dt.datetime, tonight: dt.date) -> Counts:
+    """The theater's published showings that are not over, by night and labels: one query."""
+    rows = (
+        Screening.objects.published()
+        .upcoming(now)
+        .filter(engagement__theater=theater, night__gte=tonight)
+        .values_list("night", "labels")
+        .annotate(count=Count("id"))
+        .order_by("night")
+    )
+    return {(night, labels): count for night, labels, count in rows}
 
 
-def theater_page(theater: Theater, now: dt.datetime, asked: dt.date | None = None) -> TheaterPage:
-    """The play week of `theater` that holds the day `asked`, else tonight's, else the first with showings.
+def theater_page(
+    theater: Theater, now: dt.datetime, asked: dt.date | None = None, label: str = ""
+) -> TheaterPage:
+    """The play week of `theater` that holds the day `asked`, else tonight's, else the first with showings; of showings
+    with `label` alone where one is given.
 
-    `theater` is read with its city. Three queries.
+    `theater` is read with its city. Four queries.
     """
     here = now.astimezone(theater.tzinfo)
     tonight = night_of(here)
     this_week = week_start(theater, tonight)
-    showings = _to_come(theater, now, tonight)
-    weeks = sorted({week_start(theater, screening.night) for screening in showings})
+    every = count_showings(theater, now, tonight)
+    weeks = sorted({week_start(theater, night) for night in count_by_night(every, label)})
     shown = week_start(theater, asked) if asked else (weeks or [this_week])[0]
-    earlier, later = week_links(weeks, shown, tonight)
-    engagements = in_release(now).filter(theater=theater).for_listing().order_by("opens_on", "id")
-    in_week = (screening for screening in showings if shown <= screening.night < shown + WEEK)
+    earlier, later = week_links(weeks, shown, tonight, label)
+    engagements = list(in_release(now).filter(theater=theater).for_listing().order_by("opens_on", "id"))
+    showings = in_week(theater, max(shown, tonight), shown + WEEK, now, label)
+    by_labels = count_labels((labels, count) for (_, labels), count in every.items())
     return TheaterPage(
         venue=venue_facts(theater),
         clock=say_zone(theater.zone),
         week=f"{say_day(shown, tonight)} to {say_day(shown + WEEK - dt.timedelta(days=1), tonight)}",
         is_this_week=shown == this_week,
-        nights=by_night((showing_row(screening, now, tonight) for screening in in_week), here),
+        labels=label_filter(by_labels, label, asked, day_name="week") if every or label else None,
+        nights=by_night((showing_row(screening, now, tonight) for screening in showings), here),
+        confirmed=say_confirmed(theater, confirmed_since(showings), here),
         earlier=earlier,
         later=later,
-        announced=awaiting_times(booking_rows(list(engagements), now, each=1)),
+        announced=awaiting_times(booking_rows(engagements, now, each=1)),
+        tags=theater_tags(theater, showings, engagements),
     )
+
+
+def in_week(
+    theater: Theater, first: dt.date, end: dt.date, now: dt.datetime, label: str = ""
+) -> list[Screening]:
+    """The published showings of the nights from `first` up to `end` that are not over: one query."""
+    showings = Screening.objects.published().upcoming(now).filter(engagement__theater=theater)
+    wanted = showings.labelled(label) if label else showings
+    return list(wanted.filter(night__gte=first, night__lt=end).for_listing())
+
+
+def confirmed_since(showings: Sequence[Screening]) -> dt.datetime | None:
+    """Since when all of `showings` stand confirmed; None where one was never."""
+    said = [screening.confirmed_at for screening in showings]
+    return min((at for at in said if at), default=None) if all(said) else None
+
+
+def theater_tags(
+    theater: Theater, showings: Iterable[Screening], bookings: Iterable[Engagement]
+) -> frozenset[str]:
+    """What the page shows (see `screenings.page_tags`)."""
+    films = {booking.film_id for booking in bookings} | {each.engagement.film_id for each in showings}
+    return frozenset({f"theater-{theater.pk}", f"week-{theater.pk}", *(f"film-{film}" for film in films)})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ..models import Stated, Theater
+from ..spoken_times import say_moment
 from .places import say_country
 
 # Where the postal code follows the city; elsewhere it stands before it (Universal Postal Union's S42).
@@ -70,6 +72,11 @@ def map_link(theater: Theater) -> str:
     name = "" if theater.address else theater.name
     query = ", ".join(filter(None, [name, say_address(theater), say_country(theater.city.country)]))
     return "https://www.openstreetmap.org/search?" + urlencode({"query": query})
+
+
+def say_confirmed(theater: Theater, at: dt.datetime | None, here: dt.datetime) -> str:
+    """When the theater confirmed its times, on its own clock (`Mon 3:12 pm`); `""` for never."""
+    return say_moment(at.astimezone(theater.tzinfo), here, theater.locale) if at else ""
 
 
 def venue_facts(theater: Theater) -> VenueFacts:

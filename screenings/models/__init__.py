@@ -1,7 +1,8 @@
 """The nouns of the listing (`docs/concepts.md` has them on one page)."""
 
 from .box_office import KeptAnswer, OwnId, TheaterToken
-from .films import Film, FilmAlias, FilmCredit, FormerFilmAddress
+from .films import Film, FilmAlias, FilmCredit, FilmStill, FormerFilmAddress
+from .following import Follow, PageChange
 from .listing import UNKNOWN_RUNNING_MINUTES, Engagement, Screening
 from .places import City, Screen, Stated, Theater
 from .seats import CityRequest, Rsvp
@@ -28,9 +29,12 @@ __all__ = [
     "FilmInvitation",
     "FilmMembership",
     "FilmRole",
+    "FilmStill",
+    "Follow",
     "FormerFilmAddress",
     "KeptAnswer",
     "OwnId",
+    "PageChange",
     "Publication",
     "Rsvp",
     "Screen",

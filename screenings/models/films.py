@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.trail import keep_history
@@ -22,6 +23,7 @@ class Film(models.Model):
     synopsis = models.TextField(blank=True)
     content_notes = models.TextField(blank=True)
     website = models.URLField(blank=True)
+    trailer_url = models.URLField(blank=True, help_text="A link: nothing of another host is shown here.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     history = keep_history()
@@ -31,6 +33,30 @@ class Film(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FilmStill(models.Model):
+    """A film's poster or still, made anew from what was sent: the picture that the film's page shows.
+
+    `name` is the beginning of the SHA-256 of its bytes (WebP), so that its address never means another picture.
+    """
+
+    film = models.OneToOneField(Film, models.CASCADE, related_name="still")
+    name = models.CharField(max_length=16)
+    image = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    alt = models.CharField(max_length=200, help_text="What it shows, for who does not see it.")
+    credit = models.CharField(max_length=160, help_text="Whose picture it is.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(alt="") & ~Q(credit=""), name="a_still_says_what_and_whose")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.film}, {self.credit}"
 
 
 class FilmCredit(models.Model):

@@ -173,6 +173,13 @@ class Screening(models.Model):
         return self.starts_at.astimezone(get_zone(self.zone))
 
     @property
+    def listed_start(self) -> dt.datetime | None:
+        """The start that the showing was first listed for, on the theater's clock, where it starts at another now."""
+        if not self.moved_from:
+            return None
+        return dt.datetime.fromisoformat(self.moved_from).replace(tzinfo=get_zone(self.zone))
+
+    @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
 

@@ -18,8 +18,8 @@ from django.utils import timezone
 from accounts.models import Person
 from interviews.models import Block, ImportJob
 from notices import ledger, unsubscribe
-from screenings import plans, rsvp_links
-from screenings.models import Rsvp
+from screenings import follow_links, plans, rsvp_links
+from screenings.models import FilmStill, Follow, Rsvp
 from tests.house.world import PLANTED, ROLES, World, build_world
 
 OK, SIGN_IN, REFUSED, NOT_THERE, NOT_THAT_WAY = "ok", "sign in", "refused", "not there", "not that way"
@@ -101,6 +101,25 @@ def coming(world: World) -> Rsvp:
     return Rsvp.objects.get_or_create(person=person, screening=world.screening)[0]
 
 
+def following(world: World) -> Follow:
+    """Somebody without an account follows the world's theater."""
+    person, _ = Person.objects.get_or_create(email="coming@home.example")
+    return Follow.objects.get_or_create(person=person, theater=world.theater)[0]
+
+
+def still(world: World) -> str:
+    """The name of the film's picture."""
+    facts = {
+        "name": "0123456789abcdef",
+        "image": b"picture",
+        "width": 3,
+        "height": 2,
+        "alt": "A",
+        "credit": "B",
+    }
+    return FilmStill.objects.get_or_create(film=world.film, defaults=facts)[0].name
+
+
 def token(path: str) -> str:
     """The signed part of a private link's path."""
     return path.strip("/").rpartition("/")[2]
@@ -170,7 +189,34 @@ def room_routes() -> dict[str, Route]:
     return by_host | by_key | kept_from_scribes | sent_from_elsewhere | streams
 
 
+# What goes out of the house: calendars, feeds, pictures, posters, and following.
+OUTWARD: dict[str, Route] = {
+    "screening_card": public(showing),
+    "screening_poster": public(lambda world: [world.screening.code, "a4"]),
+    "city_card": public(lambda world: [world.theater.city.slug]),
+    "city_calendar": public(lambda world: [world.theater.city.slug]),
+    "city_atom": public(lambda world: [world.theater.city.slug]),
+    "film_card": public(film),
+    "film_calendar": public(film),
+    "film_atom": public(film),
+    "film_still": public(lambda world: [world.film.slug, still(world)]),
+    "theater_card": public(theater),
+    "theater_calendar": public(theater),
+    "theater_atom": public(theater),
+    "theater_embed": public(theater),
+    "theater_poster": public(lambda world: [world.theater.slug, "letter"]),
+    "sitemap_index": public(),
+    "sitemap": public(lambda world: ["screening", 1]),
+    "robots": public(),
+    "follow_theater": public(theater),
+    "follow_film": public(film),
+    "follow_asked": public(),
+    "follow_settle": public(lambda world: [token(follow_links.settle_path(following(world)))]),
+}
+
+
 TABLE: dict[str, Route] = {
+    **OUTWARD,
     # the listing
     "cover": public(),
     "cities": public(),
@@ -202,6 +248,7 @@ TABLE: dict[str, Route] = {
     "manage_theater": only(*OURS, args=theater),
     "theater_facts": only("manager", refused=("staff", "organizer"), args=theater),
     "theater_zone": only("manager", refused=("staff", "organizer"), args=theater),
+    "theater_share": only(*OURS, args=theater),
     "theater_trail": only(*LISTS, refused=("organizer",), args=theater),
     "manage_showing": only(
         *LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, world.screening.code]
@@ -227,6 +274,7 @@ TABLE: dict[str, Route] = {
     "manage_film": only("team", args=film),
     "film_rollout": only("team", args=film),
     "film_titles": only("team", args=film),
+    "film_picture": only("team", args=film),
     "merge_own_films": only("team", args=film),
     **team_routes("film", film, ("team",), ("team",)),
     # guides

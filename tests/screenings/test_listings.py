@@ -169,7 +169,8 @@ def test_a_theater_shows_its_play_week_and_links_the_next() -> None:
     assert page.week == "Fri 7 Aug to Thu 13 Aug"
     assert titles(page) == [("Tonight", ["7:00 pm"]), ("Thu 13 Aug", ["7:00 pm"])]
     assert page.later is not None
-    assert titles(theater_page(theater, NOW, asked=page.later.starts_on)) == [("Fri 14 Aug", ["7:00 pm"])]
+    assert page.later.url == "?week=2026-08-14"
+    assert titles(theater_page(theater, NOW, asked=dt.date(2026, 8, 14))) == [("Fri 14 Aug", ["7:00 pm"])]
 
 
 def test_a_theater_whose_week_begins_on_wednesday_shows_it_from_there() -> None:
