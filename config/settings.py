@@ -205,6 +205,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
+    "look after rooms": {
+        "task": "discussions.tasks.look_after_rooms",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "bulk"

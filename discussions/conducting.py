@@ -18,6 +18,7 @@ from .run_sheet import MOST_MINUTES, offer_to_take
 Phase = Discussion.Phase
 OnScreen = Discussion.OnScreen
 MOST_LATE = 240
+ONE_WORD = "One word to take home"
 # A phone's clock is believed about when its thumb moved, for so long.
 OFFLINE_AT_MOST = dt.timedelta(minutes=30)
 # A room that nobody closes: so long after the film's end, the lights, or where there are neither, its opening.
@@ -73,6 +74,17 @@ def _enter(acting: Acting, step: int, **more: object) -> None:
     began = max(acting.at, earliest)
     screen = _screen(acting, OnScreen.STEP)
     acting.change(room, step=step, step_began_at=began, follow_up="", **screen, **more)
+    if room.steps.filter(position=step, kind=RunSheetStep.Kind.CLOSE).exists():
+        _ask_for_a_word(acting)
+
+
+def _ask_for_a_word(acting: Acting) -> None:
+    """Phones are asked for one word to close: by the poll that stands for it, else by one made now."""
+    words = acting.room.polls.filter(kind=Poll.Kind.WORD)
+    poll = words.first() or Poll.objects.create(
+        discussion=acting.room, question=ONE_WORD, kind=Poll.Kind.WORD
+    )
+    acting.change(poll, opened_at=poll.opened_at or acting.now, closed_at=None)
 
 
 def last_step(room: Discussion) -> int:
@@ -158,6 +170,8 @@ def close(acting: Acting) -> None:
     if room.phase != Phase.CLOSED:
         acting.change(room, phase=Phase.CLOSED, closed_at=acting.now, follow_up="")
         acting.change(room, erase_on=erased_on(room, acting.now))
+        for poll in room.polls.filter(opened_at__isnull=False, closed_at=None):
+            acting.change(poll, closed_at=acting.now)
 
 
 def closes_by_itself_at(room: Discussion) -> dt.datetime:
