@@ -147,6 +147,8 @@ TIME_ZONE = "UTC"
 # --- pages -----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
+# Published guides as compressed files, for a proxy.
+GUIDE_FILES = STATE_DIR / "guides"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 TESTING = "pytest" in sys.modules
 STORAGES = {
@@ -210,6 +212,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "keep the guides' files true": {
+        "task": "interviews.tasks.keep_guide_files",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "bulk"
@@ -235,7 +242,11 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.api_document.close_documents",
     ],
-    "ENUM_NAME_OVERRIDES": {"LabelEnum": "screenings.labels.LABEL_CHOICES"},
+    "ENUM_NAME_OVERRIDES": {
+        "BlockKind": "interviews.models.Block.Kind",
+        "SectionKind": "interviews.models.GuideSection.Kind",
+        "LabelEnum": "screenings.labels.LABEL_CHOICES",
+    },
 }
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

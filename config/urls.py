@@ -6,6 +6,8 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
+from config.service_worker import offline, service_worker
+
 # What the API offers, as an OpenAPI document: open to all, like what it describes.
 schema = login_not_required(
     SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[AllowAny])
@@ -13,6 +15,8 @@ schema = login_not_required(
 
 urlpatterns = [
     path("api/schema/", schema, name="api_schema"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("offline/", offline, name="offline"),
     path("admin/", admin.site.urls),
     path("", include("screenings.urls")),
     path("", include("interviews.urls")),

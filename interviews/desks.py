@@ -10,6 +10,7 @@ from accounts.memberships import OPEN_INVITATION
 from accounts.models import Person
 
 from .change_requests import requests_for
+from .guide_tokens import tokens_of
 from .importing import films_of
 from .models import ChangeRequest, GuideInvitation, GuideMembership
 
@@ -45,6 +46,15 @@ def guides(person: Person) -> Section:
         for row in rows
     ]
     return Section("My guides", lines, "Start a guide", reverse("start_guide"))
+
+
+def programs(person: Person) -> Section | None:
+    """The way to one's tokens, for who works on a guide or has one."""
+    live = tokens_of(person).live().count()
+    if not live and not GuideMembership.objects.filter(person=person).exists():
+        return None
+    note = f"{live} in use" if live else "None yet: let a program read, arrange and publish your guides"
+    return Section("Programs", [Line("Tokens for programs", reverse("guide_tokens"), note)])
 
 
 def requests(person: Person) -> Section | None:

@@ -87,9 +87,16 @@ def _touch(guide: Guide) -> None:
 
 
 @transaction.atomic
-def move_block(block: Block, section: GuideSection, before: Block | None = None) -> None:
-    """Put the block into `section` before another block of it, at its end where `before` is None."""
+def move_block(
+    block: Block, section: GuideSection, before: Block | None = None, *, seen: int | None = None
+) -> None:
+    """Put the block into `section` before another block of it, at its end where `before` is None.
+
+    Who says which revision they have `seen` is told where another one stands: raises WrittenMeanwhile, TakenOut.
+    """
     _lock(section.guide)
+    if seen is not None:
+        _claim(block, seen)
     block.section = section
     block.save(update_fields=["section"])
     others = [one for one in section.blocks.all() if one.pk != block.pk]
@@ -121,10 +128,15 @@ def _over_the_edge(block: Block, section: GuideSection, *, up: bool) -> None:
 
 
 @transaction.atomic
-def remove_block(block: Block) -> None:
-    """Take the block out of the draft, its prompt with it; published versions keep what they froze."""
+def remove_block(block: Block, *, seen: int | None = None) -> None:
+    """Take the block out of the draft, its prompt with it; published versions keep what they froze.
+
+    Who says which revision they have `seen` takes nothing out that was changed since: raises WrittenMeanwhile, TakenOut.
+    """
     section = block.section
     _lock(section.guide)
+    if seen is not None:
+        _claim(block, seen)
     (block.prompt or block).delete()
     _number(list(section.blocks.all()))
     _touch(section.guide)

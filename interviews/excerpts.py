@@ -15,6 +15,7 @@ from accounts.models import Person
 from .models import Excerpt, Quotation, Source, Turn
 from .selectors import Span, context_of
 from .sentences import WIDE
+from .written_pages import take_down
 
 # What stands where words were left out between two segments: an ellipsis in brackets.
 CUT_MARK = " […] "
@@ -224,6 +225,7 @@ def withdraw(excerpt: Excerpt, *, reason: str, now: dt.datetime, by: Person | No
             row._history_user = by  # type: ignore[attr-defined]
         row._history_date = now  # type: ignore[attr-defined]
         row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        take_down(row)
     excerpt.refresh_from_db(fields=["withdrawn_at", "withdrawn_reason"])
     return row is not None
 

@@ -19,6 +19,10 @@ _GROUPS = (
     (4, "groups of four"),
     (6, "groups of six"),
 )
+# The shape of a BCP 47 tag.
+LANGUAGE_TAG = RegexValidator(
+    r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a short name such as en, fr or pt-BR."
+)
 
 
 class StartForm(forms.Form):
@@ -33,11 +37,7 @@ class StartForm(forms.Form):
         max_length=12,
         initial="en",
         help_text="Its short name: en, es, fr, ar, zh …",
-        validators=[
-            RegexValidator(
-                r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a short name such as en, fr or pt-BR."
-            )
-        ],
+        validators=[LANGUAGE_TAG],
     )
     begin = forms.ChoiceField(
         label="Begin with",

@@ -115,6 +115,7 @@ def render_page(version: GuideVersion, withdrawn: Withdrawn, edition: str = "gui
             **words,
             "code": code,
             "number": version.number,
+            "stamp": stamp_of(version.number, withdrawn),
             "published": say_day(version.published_at.date()),
             "newest_path": reverse("guide", args=[code]),
             "version_path": reverse("guide_version", args=[code, version.number]),
@@ -128,6 +129,15 @@ def render_page(version: GuideVersion, withdrawn: Withdrawn, edition: str = "gui
             ],
         },
     )
+
+
+def stamp_of(number: int, withdrawn: Withdrawn) -> str:
+    """By which a reader's phone knows whether the copy that it keeps says the same: the version, and what was taken
+    out of it since."""
+    if not withdrawn:
+        return str(number)
+    gone = "\n".join(sorted(key for key, _ in withdrawn))
+    return f"{number}-{hashlib.sha256(gone.encode()).hexdigest()[:8]}"
 
 
 def _mail_to_a_friend(version: GuideVersion) -> str:

@@ -12,6 +12,7 @@ from .excerpts import stands
 from .guide_content import Content, arranged_sections, content_of, quoted_in
 from .models import Excerpt, Guide, GuideSection, GuideVersion, Refinding
 from .rights import right_of, what_is_missing
+from .written_pages import publish_files
 
 
 class CannotPublish(ValueError):
@@ -39,7 +40,10 @@ def publish(guide: Guide, *, by: Person | None, now: dt.datetime, changelog: str
     newest = guide.versions.order_by("-number").first()
     if newest and newest.content == content:
         return newest
-    return _freeze(guide, content, newest, by=by, now=now, changelog=changelog)
+    version = _freeze(guide, content, newest, by=by, now=now, changelog=changelog)
+    version.excerpts.set(quoted_in(sections))
+    publish_files(version)
+    return version
 
 
 def _freeze(

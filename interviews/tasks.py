@@ -1,4 +1,4 @@
-"""The bell for readers of long interviews."""
+"""The bell for readers of long interviews; published guides as files are kept true."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import kombu.exceptions
 from celery import shared_task
 from django.utils import timezone
 
-from . import importing
+from . import importing, written_pages
 from .models import ImportJob
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,12 @@ def look_for_interviews() -> None:
     """Ring for every interview that waits: its first ring may have been lost, or its reader killed."""
     for job in importing.due(timezone.now()):
         ring(job)
+
+
+@shared_task
+def keep_guide_files() -> None:
+    """Write the guides' files anew where they say less, or more, than what is published."""
+    written_pages.keep_true()
 
 
 def ring(job: ImportJob) -> None:

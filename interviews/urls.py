@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import api, views, views_manage, views_print, views_publish
+from . import views, views_manage, views_print, views_publish, views_tokens
 from .team_doors import guide_door
+from .urls_api import api_urls
 from .urls_import import import_urls
 from .urls_quotes import quote_urls
 
@@ -16,8 +17,8 @@ urlpatterns = [
     path("g/<str:code>/v<int:number>/facilitator/", views.read_facilitator, name="facilitator_version"),
     path("g/<str:code>/code.svg", views_print.guide_qr, name="guide_qr"),
     path("g/<str:code>/v<int:number>/<slug:name>.pdf", views_print.guide_pdf, name="guide_pdf"),
-    path("api/guides/", api.GuideList.as_view(), name="api_guides"),
-    path("api/guides/<str:code>/", api.GuideDetail.as_view(), name="api_guide"),
+    path("manage/guides/tokens/", views_tokens.tokens, name="guide_tokens"),
+    path("manage/guides/tokens/<int:pk>/revoke/", views_tokens.revoke, name="revoke_guide_token"),
     path("manage/guides/start/", views_publish.start, name="start_guide"),
     path("manage/guides/copy/<slug:code>/<int:number>/", views_publish.copy, name="copy_guide"),
     path("manage/guides/<slug:code>/sections/<int:pk>/", views_manage.change_section, name="guide_section"),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("manage/guides/<slug:code>/versions/<int:number>/", views_publish.compare, name="compare_versions"),
     path("manage/guides/<slug:code>/offer/", views_publish.offer_guide, name="offer_guide"),
     path("manage/guides/<slug:code>/", views_manage.manage_guide, name="manage_guide"),
+    *api_urls,
     *quote_urls,
     *import_urls,
     *guide_door.urls("slug"),

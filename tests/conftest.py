@@ -76,6 +76,12 @@ def collected_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(autouse=True)
+def _guide_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is published in a test lies in no folder of the house."""
+    settings.GUIDE_FILES = tmp_path_factory.getbasetemp() / "guides"
+
+
 @pytest.fixture
 def live_house(transactional_db: None, settings: Any, collected_static: Path) -> Iterator[LiveHouse]:
     """The real house on a free port: `live_house.url`."""

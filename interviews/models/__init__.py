@@ -2,7 +2,7 @@
 
 from .archive import Excerpt, Interview, Quotation, RightToQuote, Source, Span, Turn
 from .corrections import TurnEdit
-from .editors import GuideInvitation, GuideMembership, GuideRole
+from .editors import GuideInvitation, GuideMembership, GuideRole, GuideToken
 from .guides import Block, Guide, GuideChoice, GuideSection, GuideVersion, Prompt
 from .importing import ImportJob
 from .quoting import ChangeRequest, Posting, Refinding
@@ -17,6 +17,7 @@ __all__ = [
     "GuideMembership",
     "GuideRole",
     "GuideSection",
+    "GuideToken",
     "GuideVersion",
     "ImportJob",
     "Interview",

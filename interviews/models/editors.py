@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from accounts.memberships import OPEN_INVITATION, Invitation, Membership
+from accounts.tokens import Token
 from accounts.trail import keep_history
 
 from .guides import Guide
@@ -40,3 +41,9 @@ class GuideInvitation(Invitation):
 
     def __str__(self) -> str:
         return f"{self.person} to {self.guide} ({self.state})"
+
+
+class GuideToken(Token):
+    """Opens to a program the drafts that its maker may edit, as long as they may."""
+
+    KIND = "guides"

@@ -164,11 +164,15 @@ class Block(models.Model):
 
 
 class GuideVersion(models.Model):
-    """A published guide: content frozen as JSON and numbered. It never changes."""
+    """A published guide: content frozen as JSON and numbered. It never changes.
+
+    `excerpts` are the rows of what its content quotes, so that a withdrawal finds every version.
+    """
 
     guide = models.ForeignKey(Guide, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
+    excerpts = models.ManyToManyField(Excerpt, related_name="versions", editable=False)
     changelog = models.CharField(max_length=300, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

@@ -23,6 +23,7 @@ from screenings.models import FilmStill, Follow, Rsvp
 from tests.house.world import PLANTED, ROLES, World, build_world
 
 OK, SIGN_IN, REFUSED, NOT_THERE, NOT_THAT_WAY = "ok", "sign in", "refused", "not there", "not that way"
+NO_TOKEN = "no token"
 SIGNED_IN = ROLES[2:]
 OURS = ("staff", "manager", "organizer")
 LISTS = ("staff", "manager")
@@ -53,6 +54,11 @@ def signed_in(
     args: Callable[[World], list[Any]] = lambda world: [], otherwise: str = OK, **more: Any
 ) -> Route:
     return Route(otherwise=otherwise, args=args, **more)
+
+
+def by_token(args: Callable[[World], list[Any]] = lambda world: [], **more: Any) -> Route:
+    """For programs alone: whoever comes with a session, or with nothing, is asked for a token."""
+    return public(args, otherwise=NO_TOKEN, **more)
 
 
 def only(*roles: str, refused: tuple[str, ...] = (), **more: Any) -> Route:
@@ -226,6 +232,8 @@ TABLE: dict[str, Route] = {
     "screening": public(showing),
     "screening_calendar": public(showing),
     "manifest": public(),
+    "service_worker": public(),
+    "offline": public(),
     "for_theaters": public(),
     "try_a_week": public(),
     "bring_week": public(otherwise=REFUSED, post={}),
@@ -260,16 +268,16 @@ TABLE: dict[str, Route] = {
     "door_sheet": only(*LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, "2026-08-07"]),
     **team_routes("theater", theater, OURS, ("manager",)),
     # a theater's own systems: a token, or nothing; who is signed in counts for nothing there
-    "api_token": public(otherwise=REFUSED),
-    "api_theater": public(theater, otherwise=REFUSED),
-    "api_nights": public(lambda world: [world.theater.slug, "2026-08-07", "2026-08-13"], otherwise=REFUSED),
+    "api_token": public(otherwise=NO_TOKEN),
+    "api_theater": public(theater, otherwise=NO_TOKEN),
+    "api_nights": public(lambda world: [world.theater.slug, "2026-08-07", "2026-08-13"], otherwise=NO_TOKEN),
     "api_showing": public(
-        lambda world: [world.theater.slug, f"hl:{world.screening.code}"], otherwise=REFUSED
+        lambda world: [world.theater.slug, f"hl:{world.screening.code}"], otherwise=NO_TOKEN
     ),
     "api_cancel": public(
-        lambda world: [world.theater.slug, f"hl:{world.screening.code}"], otherwise=REFUSED, post={}
+        lambda world: [world.theater.slug, f"hl:{world.screening.code}"], otherwise=NO_TOKEN, post={}
     ),
-    "api_week": public(lambda world: [world.theater.slug, "2026-08-07"], otherwise=REFUSED, post={}),
+    "api_week": public(lambda world: [world.theater.slug, "2026-08-07"], otherwise=NO_TOKEN, post={}),
     # a film's team
     "manage_film": only("team", args=film),
     "film_rollout": only("team", args=film),
@@ -298,6 +306,20 @@ TABLE: dict[str, Route] = {
     "guide_version": public(lambda world: [world.guide.code, 1]),
     "api_guides": public(),
     "api_guide": public(guide),
+    "api_interviews": public(),
+    "api_interview": public(interview),
+    "api_annotations": public(interview),
+    # drafts for programs: a session is no token
+    "api_drafts": by_token(),
+    "api_draft": by_token(guide),
+    "api_draft_sections": by_token(guide, post={}),
+    "api_draft_section": by_token(lambda world: [world.guide.code, "welcome"]),
+    "api_draft_blocks": by_token(lambda world: [world.guide.code, "welcome"], post={}),
+    "api_draft_block": by_token(lambda world: [world.guide.code, draft_block(world).pk]),
+    "api_draft_block_move": by_token(lambda world: [world.guide.code, draft_block(world).pk], post={}),
+    "api_draft_publish": by_token(guide, post={}),
+    "guide_tokens": signed_in(),
+    "revoke_guide_token": signed_in(lambda world: [0], otherwise=NOT_THERE, post={}),
     "api_schema": public(),
     "facilitator": public(guide),
     "facilitator_version": public(lambda world: [world.guide.code, 1]),
@@ -403,7 +425,7 @@ def answer_of(response: Any) -> str:
     """A response in the table's words."""
     if response.status_code in (301, 302) and response["Location"].startswith(("/sign-in/", "/admin/login/")):
         return SIGN_IN
-    words = {401: REFUSED, 403: REFUSED, 404: NOT_THERE, 405: NOT_THAT_WAY, 410: REFUSED}
+    words = {401: NO_TOKEN, 403: REFUSED, 404: NOT_THERE, 405: NOT_THAT_WAY, 410: REFUSED}
     return words.get(
         response.status_code, OK if response.status_code < 400 or response.status_code == 422 else "?"
     )

@@ -18,7 +18,7 @@ from screenings import slots
 from tests.factories import make_film, make_screening
 from tests.interviews.zine import ARABIC, NOW, keep, make_guide, quote
 
-SHARE = '<script type="module" src="/static/js/share.js">'
+SCRIPTS = ['<script type="module" src="/static/js/share.js">', '<script src="/static/js/pocket.js" defer>']
 pytestmark = pytest.mark.django_db
 CSS = [Path(house.BASE_DIR, "static", "css", f"{name}.css") for name in ("tokens", "base", "guide")]
 LIGHT = 14_000
@@ -108,8 +108,8 @@ def test_it_opens_no_session_and_sets_no_cookie(client: Client, django_assert_nu
     assert not response.cookies
     assert "Cookie" not in response["Vary"]
     assert "no-cache" in response["Cache-Control"]
-    # One script, the share sheet's, which the page does without; none inline.
-    assert re.findall("<script[^>]*>[^<]*", response.content.decode()) == [SHARE]
+    # The share sheet's and the pocket's, which the page does without; none inline.
+    assert re.findall("<script[^>]*>[^<]*", response.content.decode()) == SCRIPTS
     assert " style=" not in response.content.decode()
 
 
@@ -227,7 +227,7 @@ def test_markup_in_anything_is_text(client: Client) -> None:
     guides.add_prompt(section, "<svg onload=alert(5)>?")
     out(guide)
     html = page_of(guide, client)
-    assert re.findall("<script[^>]*>[^<]*", html) == [SHARE]
+    assert re.findall("<script[^>]*>[^<]*", html) == SCRIPTS
     assert not re.search(r"<(img(?! src=./g/[a-z0-9]+/code)|i|svg onload)\b[^>]*>", html)
     assert 'href="javascript' not in html
     assert "&lt;svg onload=alert(5)&gt;" in html

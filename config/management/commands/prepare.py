@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.utils import OperationalError
 
 from config.collected import collect_if_changed
+from interviews import written_pages
 from screenings.models import City
 
 
@@ -24,3 +25,4 @@ class Command(BaseCommand):
         collect_if_changed(settings.STATE_DIR / "static-stamp")
         if settings.DEMO:
             call_command("demo", stdout=self.stdout)
+        written_pages.keep_true()
