@@ -27,10 +27,9 @@ class RoomChoicesForm(forms.Form):
     is_moderated = forms.ChoiceField(
         label="Is someone moderating?",
         choices=[
-            ("", "No: I am alone up there"),
-            ("1", "Yes: someone reads along on another phone"),
+            ("no", "No: I am alone up there"),
+            ("yes", "Yes: someone reads along on another phone"),
         ],
-        required=False,
         help_text="Alone, questions appear on phones at once and two reports hide one. With a moderator nothing "
         "appears before it was let through. Either way nothing reaches the big screen without your tap.",
     )
@@ -78,7 +77,7 @@ class RoomChoicesForm(forms.Form):
         """What was chosen, once the form is valid."""
         given = self.cleaned_data
         return Choices(
-            is_moderated=bool(given["is_moderated"]),
+            is_moderated=given["is_moderated"] == "yes",
             policy=given["policy"],
             door_code=given["door_code"].strip(),
             captions_url=given["captions_url"],
@@ -89,7 +88,7 @@ class RoomChoicesForm(forms.Form):
     @staticmethod
     def initial_of(room: Discussion) -> dict[str, object]:
         return {
-            "is_moderated": "1" if room.is_moderated else "",
+            "is_moderated": "yes" if room.is_moderated else "no",
             "policy": room.policy or POLICIES[0],
             "kept_days": str(room.kept_days),
             "words_may_leave": room.words_may_leave,
@@ -138,13 +137,22 @@ class LinkForm(forms.Form):
     role = forms.ChoiceField(
         label="They are",
         choices=[
-            (RoomKey.Role.CO_HOST, "a co-host: does what you do, save closing the room and giving links"),
-            (RoomKey.Role.MODERATOR, "a moderator: lets through, hides, groups, sees to the microphone"),
-            (RoomKey.Role.SCRIBE, "a scribe: writes down what is said"),
-            (RoomKey.Role.SCREEN, "the projector’s computer: shows the big screen, takes the clicker"),
-            (RoomKey.Role.HOST, "the host: a spare for yourself, should your phone die"),
+            (RoomKey.Role.CO_HOST, "Co-host"),
+            (RoomKey.Role.MODERATOR, "Moderator"),
+            (RoomKey.Role.SCRIBE, "Scribe"),
+            (RoomKey.Role.SCREEN, "Projector"),
+            (RoomKey.Role.HOST, "Host: a spare for yourself"),
         ],
     )
     name = forms.CharField(
         required=False, max_length=80, label="Whose link it is", help_text="So that you know later."
+    )
+
+    # What each of them does, for who makes the link.
+    ROLES = (
+        ("A co-host", "does what you do, save closing the room and making links."),
+        ("A moderator", "lets through, hides, groups, sees to the microphone."),
+        ("A scribe", "writes down what is said."),
+        ("The projector’s computer", "shows the big screen and takes the clicker."),
+        ("A spare", "is for your other phone, should this one die."),
     )

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from common.public_forms import SAFE, is_from_here, private_link
+from screenings.spoken_times import say_when
 
 from . import lead_pages, screen_page
 from .acts import CannotAct
@@ -94,7 +95,7 @@ def lead(request: HttpRequest, leader: Leader) -> HttpResponse:
     more = {
         "act_url": "act/",
         "late_choices": LATE_CHOICES,
-        "closes_at": _local(leader, closes_at),
+        "closes_at": _say(leader, closes_at),
         "last": leader.room.steps.count() - 1,
     }
     return _page(request, "lead/host", leader, snapshot, **more)
@@ -207,6 +208,9 @@ def _page_before(request: HttpRequest, leader: Leader) -> str:
     return before if before.startswith(leader.base) else leader.base
 
 
-def _local(leader: Leader, at: dt.datetime) -> dt.datetime:
+def _say(leader: Leader, at: dt.datetime) -> str:
+    """A time in words: on the theater's clock, where there is one."""
     showing = leader.room.screening
-    return at.astimezone(showing.theater.tzinfo) if showing else at
+    if showing is None:
+        return f"{say_when(at)} UTC"
+    return say_when(at.astimezone(showing.theater.tzinfo), showing.theater.locale)

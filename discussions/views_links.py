@@ -43,7 +43,14 @@ def links(request: HttpRequest, leader: Leader) -> HttpResponse:
         except TooManyKeys as error:
             form.add_error(None, str(error))
     keys = leader.room.keys.filter(revoked_at=None)
-    context = {"leader": leader, "room": leader.room, "form": form, "keys": keys, **made}
+    context = {
+        "leader": leader,
+        "room": leader.room,
+        "form": form,
+        "roles": LinkForm.ROLES,
+        "keys": keys,
+        **made,
+    }
     return render(request, "discussions/lead/links.html", context, status=422 if form.errors else 200)
 
 

@@ -67,6 +67,7 @@
     if (!left || facts.phase !== "lights_up" || !facts.began) return;
     const elapsed = Math.max(0, (room.now() - facts.began) / 1000);
     const seconds = facts.minutes[facts.step] * 60 - elapsed;
+    left.closest(".clock").classList.add("runs");
     left.textContent = clock(Math.abs(seconds));
     left.classList.toggle("is-over", seconds < 0);
     one("[data-clock-words]").textContent = seconds < 0 ? "over" : "left";
