@@ -16,12 +16,15 @@ from aiosmtpd.smtp import SMTP, Envelope
 
 ACCEPT = "250 OK"
 CUT = "cut"  # accept the message, and cut the line instead of saying so
+CUT_BEFORE = "cut before"  # cut the line at the end of the message, and keep nothing
+HANG = "hang"  # accept the message, and say so when the sender has long gone
+HANG_SECONDS = 1.3
 Say = Callable[[str], str]
 
 
 class MailServer:
     """SMTP on a port of its own. `accepted` holds (recipient, message) in the order of acceptance; `at_rcpt` and
-    `at_data` say what is answered for a recipient (a reply line, or CUT), `pause` how many seconds it thinks over a
+    `at_data` say what is answered for a recipient (a reply line; at the message CUT, CUT_BEFORE or HANG too), `pause` how many seconds it thinks over a
     message."""
 
     def __init__(self, port: int | None = None) -> None:
@@ -60,10 +63,13 @@ class MailServer:
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:
         await asyncio.sleep(self.pause)
         answer = self.at_data(envelope.rcpt_tos[0])
-        if answer == CUT or answer.startswith("2"):
+        if answer in (CUT, HANG) or answer.startswith("2"):
             assert isinstance(envelope.content, bytes)
             self.accepted += [(recipient, envelope.content) for recipient in envelope.rcpt_tos]
-        if answer == CUT:
+        if answer == HANG:
+            await asyncio.sleep(HANG_SECONDS)
+            return ACCEPT
+        if answer in (CUT, CUT_BEFORE):
             assert server.transport
             server.transport.abort()
             return "421 gone"

@@ -30,9 +30,10 @@ from screenings.models import Screening  # noqa: E402
 from screenings.showings import move  # noqa: E402
 from tests.faults.due_reminders import owe_reminders  # noqa: E402
 from tests.faults.house_under_fault import LEASE_SECONDS, HouseUnderFault, wait_until  # noqa: E402
-from tests.mail_server import CUT, MailServer  # noqa: E402
+from tests.mail_server import ACCEPT, CUT, CUT_BEFORE, HANG, MailServer  # noqa: E402
 
 PATIENCE = 60
+FULL = 300
 STATED = ("superseded", "expired", "declined", "failed", "uncertain")
 HALF_HOUR = dt.timedelta(minutes=30)
 
@@ -63,6 +64,11 @@ class Run:
         self.injected = 0
         self.moved_at: dt.datetime | None = None
 
+    def shares(self) -> list[float]:
+        """After what parts of the work something is killed: twenty times in a full run, five in a short one."""
+        kills = 20 if self.owed >= FULL else 5
+        return [(place + 1) / (kills + 2) for place in range(kills)]
+
     def when_accepted(self, share: float) -> None:
         """Wait until so large a part of what is owed was accepted."""
         goal = int(self.owed * share)
@@ -75,7 +81,7 @@ def kill_workers(run: Run) -> None:
     run.house.start_redis()
     run.house.start_beat()
     workers = [run.house.start_worker() for _ in range(3)]
-    for place, share in enumerate((0.1, 0.3, 0.5, 0.7, 0.85)):
+    for place, share in enumerate(run.shares()):
         run.when_accepted(share)
         run.house.kill(workers[place % 3])
         workers[place % 3] = run.house.start_worker()
@@ -84,7 +90,7 @@ def kill_workers(run: Run) -> None:
 
 def kill_loops(run: Run) -> None:
     loops = [run.house.start_plain_loop() for _ in range(3)]
-    for place, share in enumerate((0.1, 0.3, 0.5, 0.7, 0.85)):
+    for place, share in enumerate(run.shares()):
         run.when_accepted(share)
         run.house.kill(loops[place % 3])
         loops[place % 3] = run.house.start_plain_loop()
@@ -167,36 +173,77 @@ def reschedule_at_rcpt(run: Run) -> None:
     Notice.objects.open().filter(due_at__gt=timezone.now()).update(due_at=timezone.now())
 
 
-def misbehave(run: Run) -> None:
-    """4xx, 5xx, a hang, a cut before the message and one after it was accepted: each for some recipients, once."""
-    seen: Counter[str] = Counter()
-
-    def number(recipient: str) -> int:
-        return int(re.sub(r"\D", "", recipient) or 0)
+def refuse_for_good(run: Run) -> None:
+    """5xx for every tenth recipient, always: they fail at once, in words."""
 
     def at_rcpt(recipient: str) -> str:
-        if number(recipient) % 20 == 1:
-            return "550 no such user"
-        if number(recipient) % 20 == 2 and not seen[recipient]:
-            seen[recipient] += 1
-            run.injected += 1
-            return "421 closing"
-        return "250 OK"
+        if number(recipient) % 10:
+            return ACCEPT
+        run.injected += 1
+        return "550 no such user"
 
-    def at_data(recipient: str) -> str:
-        seen[recipient] += 1
-        if seen[recipient] > 1:
-            return "250 OK"
-        if number(recipient) % 20 in (3, 4):
-            run.injected += 1
-        if number(recipient) % 40 == 5:
-            run.injected += 1
-            time.sleep(1.3)  # Longer than the sender's patience.
-        return {3: "451 later", 4: CUT}.get(number(recipient) % 20, "250 OK")
+    run.server.at_rcpt = at_rcpt
+    _three_loops(run)
 
-    run.server.at_rcpt, run.server.at_data = at_rcpt, at_data
+
+def refuse_for_now(run: Run) -> None:
+    """4xx, once, for every tenth recipient at RCPT and another tenth after the message."""
+    run.server.at_rcpt = _once(run, rest=0, answer="450 busy")
+    run.server.at_data = _once(run, rest=5, answer="451 later")
+    _three_loops(run)
+
+
+def hang(run: Run) -> None:
+    """Every tenth message is accepted, and the sender's patience over before it is told."""
+    run.server.at_data = _once(run, rest=0, answer=HANG)
+    _three_loops(run)
+
+
+def cut_before(run: Run) -> None:
+    """The line is cut at the end of every tenth message: it was not accepted, and nobody can know."""
+    run.server.at_data = _once(run, rest=0, answer=CUT_BEFORE)
+    _three_loops(run)
+
+
+def cut_after(run: Run) -> None:
+    """Every tenth message is accepted, and the line cut instead of saying so."""
+    run.server.at_data = _once(run, rest=0, answer=CUT)
+    _three_loops(run)
+
+
+def misbehave(run: Run) -> None:
+    """All of it in one night."""
+    refuse_for_good(run)
+    tempers = [
+        _once(run, rest=rest, answer=answer)
+        for rest, answer in enumerate(("451 later", HANG, CUT_BEFORE, CUT), start=1)
+    ]
+    run.server.at_data = lambda recipient: next(
+        (said for temper in tempers if (said := temper(recipient)) != ACCEPT), ACCEPT
+    )
+
+
+def _three_loops(run: Run) -> None:
     for _ in range(3):
         run.house.start_plain_loop()
+
+
+def number(recipient: str) -> int:
+    return int(re.sub(r"\D", "", recipient) or 0)
+
+
+def _once(run: Run, *, rest: int, answer: str) -> Callable[[str], str]:
+    """Says `answer` the first time to each recipient whose number leaves `rest` when divided by ten."""
+    seen: set[str] = set()
+
+    def say(recipient: str) -> str:
+        if number(recipient) % 10 != rest or recipient in seen:
+            return ACCEPT
+        seen.add(recipient)
+        run.injected += 1
+        return answer
+
+    return say
 
 
 @dataclass(frozen=True)
@@ -217,7 +264,12 @@ FAULTS = {
     "two": Fault("two beats, two dispatchers", two_of_each),
     "clock": Fault("clock an hour ahead, and back", move_the_clock, per_fault=3),
     "reschedule": Fault("moved while the server holds RCPT", reschedule_at_rcpt),
-    "server": Fault("4xx, 5xx, hangs, cuts", misbehave, connections=4),
+    "server": Fault("4xx, 5xx, hangs, cuts together", misbehave, connections=4),
+    "4xx": Fault("4xx, at RCPT and after the message", refuse_for_now, connections=4),
+    "5xx": Fault("5xx", refuse_for_good, connections=4),
+    "hang": Fault("accepted, then no answer in time", hang, connections=4),
+    "cut_before": Fault("cut before acceptance", cut_before, connections=4),
+    "cut_after": Fault("accepted, then cut", cut_after, connections=4),
 }
 
 
@@ -300,7 +352,7 @@ def run_apart(code: str, owed: int, url: str, cluster: str = "") -> Outcome:
             ],
             env={**os.environ, "DATABASE_URL": url, "STATE_DIR": state, "LOG_LEVEL": "ERROR"},
             capture_output=True,
-            timeout=240,
+            timeout=400,
             text=True,
         )
     assert done.returncode == 0, done.stderr[-4000:]

@@ -8,9 +8,8 @@ import sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from tests.faults.databases import Databases
-from tests.faults.fault_run import FAULTS, Outcome, run_apart
+from tests.faults.fault_run import FAULTS, FULL, Outcome, run_apart
 
-OWED = 300
 HEADS = (
     "database",
     "fault",
@@ -38,7 +37,7 @@ def holds(outcome: Outcome) -> bool:
 
 
 def main() -> None:
-    owed, broken = int(sys.argv[1]) if len(sys.argv) > 1 else OWED, 0
+    owed, broken = int(sys.argv[1]) if len(sys.argv) > 1 else FULL, 0
     print(LINE.format(*HEADS))
     with Databases() as databases:
         for vendor in ("sqlite", "postgresql") if databases.postgres else ("sqlite",):
