@@ -15,8 +15,8 @@ class DiscussionsConfig(AppConfig):
 
         desk.register(desks.rooms, 40)
         desk.register(desks.rooms_at_theaters, 45)
-        kinds.register(follow_ups.PROMPT_AFTER)
-        plans.register_planner(follow_ups.plan_follow_up)
+        kinds.register(*follow_ups.FOLLOW_UPS)
+        plans.register_planner(follow_ups.plan_follow_ups)
         films.register_mover(film_merging.move)
         audiences.register(phone_page.AUDIENCE, phone_page.render, is_open=True)
         audiences.register(lead_pages.HOST, lead_pages.render_host)

@@ -1,13 +1,19 @@
-"""After the film: one question from the guide, for those who asked for it.
+"""After the film: questions to take home, for those who asked for them.
 
-It goes on the evening itself where that is before 22:00 at the theater, else at 09:00 the next morning, and is worded
-so; three days later it is of no use any more.
+There are three steps: one question on the evening, one the next day, one a week later. The guide decides which of them
+there are, by the moments of its prompts (`question_for`): what opens a talk is for the evening, what closes
+or deepens it for the next day, what leads to acting for a week later. A guide without any still gets its evening mail, which
+offers the guide; the other two are not sent then. Nobody is asked the same thing twice.
+
+The evening's goes on the evening itself where that is before 22:00 at the theater, else at 09:00 the next morning, and is
+worded so. The others go at 18:00, when people are on their way home. Three days later each is of no use any more.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,7 +27,7 @@ from notices.delivery import TRUE_AND_WANTED, Verdict, not_wanted
 from notices.kinds import Kind
 from notices.ledger import Owed
 from notices.models import Notice
-from notices.quiet_hours import evening_or_morning
+from notices.quiet_hours import at_hour, evening_or_morning
 from screenings import plans, rsvp_links
 from screenings.mail_lists import PROMPTS
 from screenings.models import Rsvp, Screening
@@ -29,26 +35,74 @@ from screenings.rsvp_mails import check_attendance
 from screenings.showing_mail import Attendance, as_it_stands, showing_context
 from screenings.spoken_times import EVENING, say_day
 
-KIND = "prompt_after"
 # Those who stayed to talk are on their way home by then.
 AFTER_LIGHTS_UP = dt.timedelta(minutes=45)
 USEFUL_FOR = dt.timedelta(hours=72)
-# The first of these that the guide has is the one to take home.
-MOMENTS = (Prompt.Moment.OPENING, Prompt.Moment.DEEPENING, Prompt.Moment.CLOSING)
+# The later ones come when people are on their way home from work.
+LATER_HOUR = dt.time(18, 0)
+Moment = Prompt.Moment
 
 
-def plan_follow_up(screening: Screening, rsvps: Sequence[Rsvp], now: dt.datetime) -> Iterator[Owed]:
-    """The question owed to those of `rsvps` who want it; whether there is a guide by then is seen when it is sent."""
-    due_at = evening_or_morning(screening.ends_at + AFTER_LIGHTS_UP, get_zone(screening.zone))
-    for rsvp in rsvps:
-        if rsvp.wants_prompts:
-            yield Owed(
-                person_id=rsvp.person_id,
-                kind=KIND,
-                subject=plans.subject_of(screening),
-                due_at=due_at,
-                useful_until=screening.ends_at + USEFUL_FOR,
-            )
+@dataclass(frozen=True)
+class Step:
+    """One of the three: its kind, how many days after the night it goes (0: on the evening), and the moments whose
+    prompts it may bring, the best first."""
+
+    kind: str
+    name: str
+    days_after: int
+    moments: tuple[str, ...]
+
+
+EVENING_OF = Step(
+    "prompt_after", "Question after the film", 0, (Moment.OPENING, Moment.DEEPENING, Moment.CLOSING)
+)
+NEXT_DAY = Step("prompt_next_day", "Question the next day", 1, (Moment.CLOSING, Moment.DEEPENING))
+WEEK_LATER = Step("prompt_week_later", "Question a week later", 7, (Moment.ACTION,))
+STEPS = (EVENING_OF, NEXT_DAY, WEEK_LATER)
+
+
+def question_for(step: Step, prompts: Sequence[Content]) -> Content | None:
+    """The prompt that a guide has for `step`, of its `prompts` in order; None where it has none.
+
+    Of the first moment for which there is one; never what an earlier step has brought.
+    """
+    taken: list[Content] = []
+    for each in STEPS:
+        left = [prompt for prompt in prompts if prompt not in taken]
+        found = next((p for moment in each.moments for p in left if p["moment"] == moment), None)
+        if each is step:
+            return found
+        taken += [found] if found else []
+    return None
+
+
+def due_at(step: Step, screening: Screening) -> dt.datetime:
+    """When `step` is owed to those who saw `screening`."""
+    zone = get_zone(screening.zone)
+    if step is EVENING_OF:
+        return evening_or_morning(screening.ends_at + AFTER_LIGHTS_UP, zone)
+    return at_hour(screening.night + dt.timedelta(days=step.days_after), LATER_HOUR, zone)
+
+
+def useful_until(step: Step, screening: Screening) -> dt.datetime:
+    """72 hours after the film; after its hour, for what comes later."""
+    return (screening.ends_at if step is EVENING_OF else due_at(step, screening)) + USEFUL_FOR
+
+
+def plan_follow_ups(screening: Screening, rsvps: Sequence[Rsvp], now: dt.datetime) -> Iterator[Owed]:
+    """The questions owed to those of `rsvps` who want them; what the guide has by then is seen when they are sent."""
+    for step in STEPS:
+        due, until = due_at(step, screening), useful_until(step, screening)
+        for rsvp in rsvps:
+            if rsvp.wants_prompts and until > now:
+                yield Owed(
+                    person_id=rsvp.person_id,
+                    kind=step.kind,
+                    subject=plans.subject_of(screening),
+                    due_at=due,
+                    useful_until=until,
+                )
 
 
 def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
@@ -57,23 +111,26 @@ def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
         return verdict
     if about.rsvp is None or not about.rsvp.wants_prompts:
         return not_wanted("The person wants no question after this film.")
-    if guide_for(about.screening) is None:
+    version = guide_for(about.screening)
+    if version is None:
         return not_wanted("No guide is published for this film.")
+    step = _step_of(notice)
+    if step is not EVENING_OF and question_for(step, prompts_of(version.content)) is None:
+        return not_wanted("The guide has no question for then.")
     return TRUE_AND_WANTED
 
 
-def question_of(content: Content) -> Content | None:
-    """The prompt of a frozen guide to take home: of the first moment that it has one for; None where it has none."""
-    prompts = prompts_of(content)
-    return next((p for moment in MOMENTS for p in prompts if p["moment"] == moment), None)
+def _step_of(notice: Notice) -> Step:
+    return next(step for step in STEPS if step.kind == notice.kind)
 
 
 def context(notice: Notice, about: Attendance, now: dt.datetime) -> Mapping[str, object]:
-    version = guide_for(about.screening)
+    version, step = guide_for(about.screening), _step_of(notice)
     assert version is not None  # `check` has just seen one; a guide is never unpublished.
-    prompt = question_of(version.content)
+    prompt = question_for(step, prompts_of(version.content))
     return {
         **showing_context(about.screening, now),
+        "step": step.kind,
         "seen": say_since(about.screening, now),
         "question": prompt["question"] if prompt else "",
         "said": _said(version, prompt),
@@ -112,14 +169,18 @@ def zone_of(about: Attendance) -> ZoneInfo:
     return get_zone(about.screening.zone)
 
 
-PROMPT_AFTER = Kind(
-    code=KIND,
-    name="Question after the film",
-    template="emails/prompt_after.html",
-    context=context,
-    check=check,
-    private=private,
-    mail_list=PROMPTS,
-    zone=zone_of,
-    alike=lambda notice, about: as_it_stands(about.screening),
-)
+def _mail(step: Step) -> Kind:
+    return Kind(
+        code=step.kind,
+        name=step.name,
+        template="emails/prompt_after.html",
+        context=context,
+        check=check,
+        private=private,
+        mail_list=PROMPTS,
+        zone=zone_of,
+        alike=lambda notice, about: as_it_stands(about.screening),
+    )
+
+
+FOLLOW_UPS = tuple(_mail(step) for step in STEPS)

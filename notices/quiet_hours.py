@@ -62,16 +62,16 @@ def evening_or_morning(ready_at: dt.datetime, zone: ZoneInfo) -> dt.datetime:
 def _next(hour: dt.time, after: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """The first time after `after` that clocks in `zone` show `hour`."""
     today = after.astimezone(zone).date()
-    return next(at for day in (today, today + DAY) if (at := _on(day, hour, zone)) > after)
+    return next(at for day in (today, today + DAY) if (at := at_hour(day, hour, zone)) > after)
 
 
 def _last(hour: dt.time, before: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """The last time up to `before` that clocks in `zone` showed `hour`."""
     today = before.astimezone(zone).date()
-    return next(at for day in (today, today - DAY) if (at := _on(day, hour, zone)) <= before)
+    return next(at for day in (today, today - DAY) if (at := at_hour(day, hour, zone)) <= before)
 
 
-def _on(day: dt.date, hour: dt.time, zone: ZoneInfo) -> dt.datetime:
+def at_hour(day: dt.date, hour: dt.time, zone: ZoneInfo) -> dt.datetime:
     """`hour` of `day` in `zone`: the first of two, and an hour later where the clocks skip it."""
     wall = dt.datetime.combine(day, hour)
     try:

@@ -41,9 +41,7 @@ class RsvpForm(forms.Form):
         error_messages={"invalid_choice": f"One to {LARGEST_PARTY} seats can be kept here."},
     )
     wants_reminders = forms.BooleanField(required=False, initial=True)
-    wants_prompts = forms.BooleanField(
-        label="Send me a question to talk about after the film", required=False
-    )
+    wants_prompts = forms.BooleanField(label="Send me questions to talk about after the film", required=False)
 
     def __init__(self, screening: Screening, now: dt.datetime, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="rsvp-%s")

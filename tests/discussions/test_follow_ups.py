@@ -1,4 +1,5 @@
-"""The question after the film: on the evening or the morning after, from the guide, for those who asked for it."""
+"""Questions after the film: on the evening or the morning after, the next day, a week later; from the guide, for those
+who asked for them."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ import pytest
 import time_machine
 from django.core import mail
 
-from discussions import follow_ups
-from interviews import excerpts
+from discussions.follow_ups import EVENING_OF, NEXT_DAY, STEPS, WEEK_LATER, Step, question_for
+from interviews import excerpts, guides
 from interviews.choices import choose_guide
 from interviews.guide_content import prompts_of
 from interviews.models import Excerpt, Guide, GuideVersion, Prompt
@@ -37,14 +38,14 @@ def offer(screening: Screening, guide: Guide | None = None) -> GuideVersion:
     return publish(guide, by=None, now=NOW)
 
 
-def owed() -> Notice:
-    return Notice.objects.get(kind="prompt_after")
+def owed(kind: str = "prompt_after") -> Notice:
+    return Notice.objects.get(kind=kind)
 
 
-def send(at: dt.datetime | None = None) -> str:
-    """What went out at the due time (or at `at`), as text."""
+def send(at: dt.datetime | None = None, kind: str = "prompt_after") -> str:
+    """What went out at the due time of `kind` (or at `at`), as text."""
     mail.outbox.clear()
-    with time_machine.travel(at or owed().due_at, tick=False):
+    with time_machine.travel(at or owed(kind).due_at, tick=False):
         work_off()
     return mail.outbox[0].body if mail.outbox else ""
 
@@ -102,7 +103,7 @@ def test_it_is_worded_for_when_it_arrives(starts: str, later: int, words: str) -
 def test_the_words_that_a_question_rests_on_go_along_with_their_receipt() -> None:
     screening = make_screening()
     guide = make_guide(screening.film)
-    Prompt.objects.filter(guide=guide, moment="opening").update(moment="closing")
+    Prompt.objects.filter(guide=guide, moment="opening").update(moment="before")
     offer(screening, guide)
     go(screening)
     text = send()
@@ -114,10 +115,10 @@ def test_the_words_that_a_question_rests_on_go_along_with_their_receipt() -> Non
 def test_withdrawn_words_are_not_sent() -> None:
     screening = make_screening()
     guide = make_guide(screening.film)
-    Prompt.objects.filter(guide=guide, moment="opening").update(moment="closing")
+    Prompt.objects.filter(guide=guide, moment="opening").update(moment="before")
     version = offer(screening, guide)
     go(screening)
-    rests_on = follow_ups.question_of(version.content)
+    rests_on = question_for(EVENING_OF, prompts_of(version.content))
     assert rests_on
     excerpts.withdraw(Excerpt.objects.get(uuid=rests_on["excerpt"]), reason="Asked for.", now=NOW)
     assert "People will let you look" not in send()
@@ -153,5 +154,98 @@ def test_three_days_later_it_is_of_no_use() -> None:
     screening = make_screening()
     offer(screening)
     go(screening)
-    assert send(screening.ends_at + dt.timedelta(hours=72)) == ""
+    assert "One question after" not in send(screening.ends_at + dt.timedelta(hours=72))
     assert owed().state == "expired"
+
+
+@pytest.mark.parametrize(
+    ("starts", "kind", "due"),
+    [
+        ("2026-08-07T19:00", "prompt_next_day", "Sat 8 18:00"),
+        ("2026-08-07T19:00", "prompt_week_later", "Fri 14 18:00"),
+        ("2026-08-08T00:15", "prompt_next_day", "Sat 8 18:00"),  # The night is Friday's.
+        ("2026-10-30T19:00", "prompt_week_later", "Fri 6 18:00"),  # The clocks went back.
+    ],
+)
+def test_the_others_come_at_six_the_next_day_and_a_week_later(starts: str, kind: str, due: str) -> None:
+    screening = make_screening(starts)
+    go(screening)
+    row = owed(kind)
+    assert f"{row.due_at.astimezone(screening.theater.tzinfo):%a %-d %H:%M}" == due
+    assert row.useful_until == row.due_at + dt.timedelta(hours=72)
+
+
+def prompts(*moments: str) -> list[dict[str, str]]:
+    return [{"moment": moment, "question": f"{moment} {place}"} for place, moment in enumerate(moments)]
+
+
+@pytest.mark.parametrize(
+    ("moments", "brought"),
+    [
+        ((), (None, None, None)),
+        (("before",), (None, None, None)),
+        (("opening",), ("opening 0", None, None)),
+        (("closing",), ("closing 0", None, None)),
+        (("action",), (None, None, "action 0")),
+        (("deepening", "opening"), ("opening 1", "deepening 0", None)),
+        (("deepening", "deepening"), ("deepening 0", "deepening 1", None)),
+        (("closing", "action", "opening", "deepening"), ("opening 2", "closing 0", "action 1")),
+        (("closing", "closing", "action", "action"), ("closing 0", "closing 1", "action 2")),
+    ],
+)
+def test_the_guide_decides_by_its_prompts_which_there_are(
+    moments: tuple[str, ...], brought: tuple[str | None, ...]
+) -> None:
+    found = [question_for(step, prompts(*moments)) for step in STEPS]
+    assert tuple(one and one["question"] for one in found) == brought
+
+
+def later_guide(screening: Screening) -> None:
+    guide = make_guide(screening.film)
+    for moment, question in (("closing", "What will you keep?"), ("action", "Who made your road?")):
+        guides.add_prompt(guide.sections.get(kind="after"), question, moment=moment)
+    offer(screening, guide)
+
+
+@pytest.mark.parametrize(
+    ("step", "subject", "question", "seen"),
+    [
+        (NEXT_DAY, "The Salt Road, the day after", "What will you keep?", "You saw it last night"),
+        (WEEK_LATER, "A week after The Salt Road", "Who made your road?", "You saw it on Fri 7 Aug"),
+    ],
+)
+def test_each_brings_its_own_question_and_is_worded_for_its_day(
+    step: Step, subject: str, question: str, seen: str
+) -> None:
+    screening = make_screening()
+    later_guide(screening)
+    go(screening)
+    text = send(kind=step.kind)
+    assert question in text
+    assert seen in text
+    assert mail.outbox[-1].subject == subject
+    assert owed(step.kind).state == "sent"
+
+
+@pytest.mark.parametrize("kind", ["prompt_next_day", "prompt_week_later"])
+def test_what_the_guide_does_not_have_is_not_sent_and_the_ledger_says_why(kind: str) -> None:
+    screening = make_screening()
+    guide = make_guide(screening.film)
+    Prompt.objects.filter(guide=guide, moment="deepening").delete()
+    offer(screening, guide)
+    go(screening)
+    send(owed().due_at)
+    assert send(kind=kind) == ""
+    assert (owed(kind).state, owed(kind).reason) == ("declined", "The guide has no question for then.")
+
+
+@pytest.mark.parametrize("kind", ["prompt_next_day", "prompt_week_later"])
+def test_a_later_one_is_of_no_use_three_days_after_its_hour(kind: str) -> None:
+    screening = make_screening()
+    later_guide(screening)
+    go(screening)
+    late = owed(kind).due_at + dt.timedelta(hours=72)
+    assert send(late - dt.timedelta(minutes=1), kind) != ""
+    Notice.objects.filter(kind=kind).update(state="due", settled_at=None)
+    send(late, kind)
+    assert owed(kind).state == "expired"

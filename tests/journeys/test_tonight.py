@@ -111,7 +111,7 @@ def read_guide(phone: Page) -> None:
 
 def ask_to_be_reminded(phone: Page) -> None:
     phone.get_by_label("Your e-mail address").fill(ATTENDEE)
-    phone.get_by_label("Send me a question to talk about after the film").check()
+    phone.get_by_label("Send me questions to talk about after the film").check()
     phone.get_by_role("button", name="Remind me").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Look in your mailbox")
 
