@@ -20,7 +20,7 @@ from django.core.mail import EmailMessage
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone, translation
 
-from . import ledger, mail_merge
+from . import channels, ledger, mail_merge
 from .busy import busy_until
 from .carriers import Carriers, Done, Errand, Event, Ready, Unreached, carriers
 from .delivery import RETRY_AFTER, Answer, Ending, Fate, fate, fate_after, no_longer_true
@@ -29,10 +29,11 @@ from .ledger import Claim, Ended
 from .letters import Letter, compose
 from .mail import private_values, write_mail
 from .mail_merge import Merge, Outgoing
-from .models import Notice, Preference
+from .models import Notice
 from .post import takes_bytes
 from .quiet_hours import quiet_until
 from .suppression import IS_SUPPRESSED, suppressed
+from .wishes import Refusal, is_refused, refusals
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
@@ -314,11 +315,7 @@ def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
     abouts = load_subjects(notices)
     people = {notice.person_id for notice in notices if notice.person_id}
     busy = busy_until(people, now)
-    left = set(
-        Preference.objects.filter(person_id__in=people, wanted=False).values_list(
-            "person_id", "mail_list", "channel"
-        )
-    )
+    left = refusals(people)
     closed = suppressed({notice.address for notice in notices})
     looks = {}
     for notice in notices:
@@ -336,7 +333,7 @@ def _judge(
     about: About,
     now: dt.datetime,
     busy: dt.datetime | None,
-    left: Collection[tuple[int, str, str]],
+    left: Collection[Refusal],
 ) -> Fate:
     """The fate of one notice. One that cannot be judged waits by itself, and holds nobody else up."""
     try:
@@ -351,18 +348,19 @@ def _fate(
     about: About,
     now: dt.datetime,
     busy: dt.datetime | None,
-    left: Collection[tuple[int, str, str]],
+    left: Collection[Refusal],
 ) -> Fate:
     kind = kind_of(notice.kind)
     if kind is None:
         return Fate(Ending.SEND)
-    on_list = kind.mail_list.code if kind.mail_list else ""
+    if not channels.is_known(notice.channel):
+        return _mend_first(notice, now, f"Nobody here carries “{notice.channel}”.")
     return fate(
         kind.check(notice, about, now) if about is not None else no_longer_true("What it is about is gone."),
         now=now,
         useful_until=notice.useful_until,
         in_doubt=notice.in_doubt,
-        is_wanted=(notice.person_id, on_list, notice.channel) not in left,
+        is_wanted=not is_refused(left, notice.person_id, kind, notice.channel),
         quiet_until=None if about is None else _quiet_until(kind, about, now),
         busy_until=None if kind.answers else busy,
     )

@@ -7,18 +7,18 @@ from accounts.kept import Record, Section
 from accounts.models import Person
 
 from .kinds import kind_of, mail_lists
-from .models import Notice, ReplyAddress
+from .models import ReplyAddress
 
 
-def _name(notice: Notice) -> str:
-    kind = kind_of(notice.kind)
-    return kind.name if kind else notice.kind
+def _kind_name(code: str) -> str:
+    kind = kind_of(code)
+    return kind.name if kind else code
 
 
 def tell_messages(person: Person) -> Section:
     records: list[Record] = [
         {
-            "Message": _name(notice),
+            "Message": _kind_name(notice.kind),
             "Owed at": notice.due_at,
             "State": notice.get_state_display(),
             "Ended": notice.settled_at,
@@ -36,10 +36,11 @@ def tell_lists(person: Person) -> Section:
     records: list[Record] = [
         {
             "List": lists[said.mail_list].name if said.mail_list in lists else said.mail_list,
+            "Only": _kind_name(said.kind) if said.kind else "",
             "Wanted": said.wanted,
             "Since": said.changed_at,
         }
-        for said in person.preferences.order_by("mail_list")
+        for said in person.preferences.order_by("mail_list", "kind")
     ]
     why = "Which of our mail you want, as long as we know your address."
     return Section("mail_lists", "What you want to hear", why, records)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.message import SafeMIMEMultipart
 
-from . import unsubscribe
+from . import unsubscribe, wishes
 from .kinds import About, Attachment, Kind
 from .letters import Letter
 from .models import Notice
@@ -42,10 +42,12 @@ def message_id(notice: Notice) -> str:
 
 
 def private_values(kind: Kind, notice: Notice, about: About) -> dict[str, str]:
-    """What only the person may see in the mail of `notice`: the kind's own, and the link that leaves its list."""
+    """What only the person may see in the mail of `notice`: the kind's own, and where it goes over a list the link that
+    leaves it and the one to the page where they choose."""
     values = dict(kind.private(notice, about))
     if kind.mail_list:
         values["unsubscribe_url"] = unsubscribe.stop_url(notice.person, kind.mail_list.code)
+        values["wishes_url"] = wishes.wishes_url(notice.person)
     return values
 
 

@@ -189,21 +189,23 @@ class Notice(models.Model):
 
 
 class Preference(models.Model):
-    """Whether a person wants the mail of one list (`reminders`, `prompts`) over a channel. No row: they do."""
+    """Whether a person wants what goes over one list (`reminders`, `prompts`), or one kind of notice on it, over a
+    channel. No row: they do."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences")
     mail_list = models.CharField(max_length=32)
+    kind = models.CharField(max_length=32, blank=True, default="", help_text="Empty: every kind on the list.")
     channel = models.CharField(max_length=12, default="email")
     wanted = models.BooleanField(default=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("person", "mail_list", "channel", name="one_preference_per_list")
+            models.UniqueConstraint("person", "mail_list", "kind", "channel", name="one_preference_per_kind")
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id}: {self.mail_list} {'yes' if self.wanted else 'no'}"
+        return f"{self.person_id}: {self.kind or self.mail_list} {'yes' if self.wanted else 'no'}"
 
 
 class MailEvent(models.Model):

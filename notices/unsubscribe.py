@@ -49,7 +49,7 @@ def stop_url(person: Person, mail_list: str) -> str:
 
 def wants(person_id: int, mail_list: str, channel: str = "email") -> bool:
     """Whether a person wants the mail of a list: yes, unless they said no."""
-    said = Preference.objects.filter(person_id=person_id, mail_list=mail_list, channel=channel)
+    said = Preference.objects.filter(person_id=person_id, mail_list=mail_list, kind="", channel=channel)
     return said.values_list("wanted", flat=True).first() is not False
 
 
@@ -57,18 +57,22 @@ def wants(person_id: int, mail_list: str, channel: str = "email") -> bool:
 def stop(person: Person, mail_list: str, now: dt.datetime, channel: str = "email") -> None:
     """`person` leaves a list, and what is owed over it is not sent. Twice is once."""
     Preference.objects.update_or_create(
-        person=person, mail_list=mail_list, channel=channel, defaults={"wanted": False}
+        person=person, mail_list=mail_list, kind="", channel=channel, defaults={"wanted": False}
     )
     ledger.decline(_owed_over(person, mail_list, channel), HAS_LEFT, now)
 
 
 @transaction.atomic
 def start(person: Person, mail_list: str, now: dt.datetime, channel: str = "email") -> None:
-    """`person` is on a list again. What was not sent because they had left is owed again, as far as it is useful."""
-    said_no = Preference.objects.filter(person=person, mail_list=mail_list, channel=channel, wanted=False)
-    said_no.update(wanted=True, changed_at=now)
-    declined = _owed_over(person, mail_list, channel).filter(
-        state=Notice.State.DECLINED, reason=HAS_LEFT, useful_until__gt=now
+    """`person` is on a list again. What was not sent because they had left is owed again, as far as it is useful; kinds
+    on it that they do not want by themselves stay so (`wishes`)."""
+    said = Preference.objects.filter(person=person, mail_list=mail_list, channel=channel, wanted=False)
+    said.filter(kind="").update(wanted=True, changed_at=now)
+    not_wanted = list(said.values_list("kind", flat=True))
+    declined = (
+        _owed_over(person, mail_list, channel)
+        .exclude(kind__in=not_wanted)
+        .filter(state=Notice.State.DECLINED, reason=HAS_LEFT, useful_until__gt=now)
     )
     declined.update(state=Notice.State.DUE, reason="", settled_at=None)
 

@@ -8,6 +8,7 @@ from . import views, views_ledger, views_mailbox, views_suppression
 
 urlpatterns = [
     path("mail/stop/<str:token>/", views.stop_mail, name="stop_mail"),
+    path("mail/wishes/<str:token>/", views.mail_wishes, name="mail_wishes"),
     path("mail/events/<slug:provider>/", views_suppression.mail_events, name="mail_events"),
     path("staff/ledger/addresses/", views_suppression.suppressions, name="suppressions"),
     path("staff/ledger/", views_ledger.ledger, name="ledger"),

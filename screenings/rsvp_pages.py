@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import Person
+from notices import wishes
 from notices.kinds import MailList
 from notices.models import Preference
 
@@ -111,7 +112,7 @@ def mine_page(person: Person, now: dt.datetime) -> MinePage:
         .select_related("person", *rsvp_links.WITH_SHOWING)
     )
     left = set(
-        Preference.objects.filter(person=person, channel="email", wanted=False).values_list(
+        Preference.objects.filter(person=person, kind="", channel="email", wanted=False).values_list(
             "mail_list", flat=True
         )
     )
@@ -119,4 +120,5 @@ def mine_page(person: Person, now: dt.datetime) -> MinePage:
         email=person.email,
         rsvps=tuple(rsvp_page(rsvp, now) for rsvp in upcoming.order_by("screening__starts_at")),
         lists=tuple(ListRow(each, each.code not in left) for each in LISTS),
+        wishes_path=wishes.wishes_path(person),
     )

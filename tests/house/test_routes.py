@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from interviews.models import Block, ImportJob
-from notices import ledger, unsubscribe
+from notices import ledger, unsubscribe, wishes
 from screenings import follow_links, plans, rsvp_links
 from screenings.models import FilmStill, Follow, Rsvp
 from tests.house.world import PLANTED, ROLES, World, build_world
@@ -249,6 +249,7 @@ TABLE: dict[str, Route] = {
         lambda world: [own_token(world), "reminders"], otherwise=REFUSED, post={"wanted": "0"}
     ),
     "mail_events": public(lambda world: ["postmark"], otherwise=NOT_THERE, post={"Type": "HardBounce"}),
+    "mail_wishes": public(lambda world: [wishes.make_token(coming(world).person)]),
     "stop_mail": public(lambda world: [unsubscribe.make_token(coming(world).person, "reminders")]),
     # a theater's own pages
     "choose_theater": signed_in(),

@@ -64,7 +64,7 @@ def test_the_two_forms_have_the_same_links(screening: Screening, mail_server: Ma
     in_html = set(re.findall(r'href="(http[^"]+)"', text_of(letter, "html")))
     in_text = set(re.findall(r"http\S+", text_of(letter)))
     assert in_html == in_text
-    assert len(in_text) == 3
+    assert len(in_text) == 4
 
 
 def test_a_letter_is_small_and_fetches_nothing(screening: Screening, mail_server: MailServer) -> None:
