@@ -178,6 +178,7 @@ ANYMAIL = {
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=60)
 # Messages that one worker has under way at once, each over a connection of its own; opened as they are needed.
 NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=1)
+NOTICE_THEATER_DAILY_CAP = env.int("NOTICE_THEATER_DAILY_CAP", default=5000)
 
 # --- Celery: the bell, not the truth ---------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=broker_url(REDIS_URL))
@@ -288,6 +289,7 @@ RETENTION = {
     "messages": timedelta(days=env.int("RETENTION_MESSAGES_DAYS", default=90)),
     "mail_events": timedelta(days=90),
     "reply_addresses": timedelta(days=60),
+    "daily_tallies": timedelta(days=14),
     "rsvps": timedelta(days=env.int("RETENTION_RSVPS_DAYS", default=60)),
     "api_answers": timedelta(hours=24),
     "unconfirmed": timedelta(days=env.int("RETENTION_UNCONFIRMED_DAYS", default=7)),

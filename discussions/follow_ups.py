@@ -32,7 +32,7 @@ from screenings import plans, rsvp_links
 from screenings.mail_lists import PROMPTS
 from screenings.models import Rsvp, Screening
 from screenings.rsvp_mails import check_attendance
-from screenings.showing_mail import Attendance, as_it_stands, showing_context
+from screenings.showing_mail import Attendance, as_it_stands, counted_for, showing_context
 from screenings.spoken_times import EVENING, say_day
 
 # Those who stayed to talk are on their way home by then.
@@ -180,6 +180,7 @@ def _mail(step: Step) -> Kind:
         mail_list=PROMPTS,
         zone=zone_of,
         alike=lambda notice, about: as_it_stands(about.screening),
+        counted_for=counted_for,
     )
 
 

@@ -23,6 +23,7 @@ from django.utils import timezone, translation
 from . import channels, ledger, mail_merge
 from .busy import busy_until
 from .carriers import Carriers, Done, Errand, Event, Ready, Unreached, carriers
+from .daily_cap import held_over_the_cap
 from .delivery import RETRY_AFTER, Answer, Ending, Fate, fate, fate_after, no_longer_true
 from .kinds import About, Kind, kind_of, load_subjects
 from .ledger import Claim, Ended
@@ -124,7 +125,10 @@ class Round:
         self.abouts = {pk: look.about for pk, look in looks.items()}
         ended = [n for n in self.waiting if looks[n.pk].fate.ending is not Ending.SEND]
         self._write_down([Ended(notice, looks[notice.pk].fate) for notice in ended])
-        self.waiting = deque(n for n in self.waiting if looks[n.pk].fate.ending is Ending.SEND)
+        sending = [n for n in self.waiting if looks[n.pk].fate.ending is Ending.SEND]
+        over = held_over_the_cap(sending, self.abouts, self.clock())
+        self._write_down([Ended(n, over[n.pk]) for n in sending if n.pk in over])
+        self.waiting = deque(n for n in sending if n.pk not in over)
 
     def _keep_hold(self) -> None:
         """Renew the lease when a quarter of it is gone: a slow server must not let the rest of the chunk slip."""

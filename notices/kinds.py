@@ -38,6 +38,17 @@ class Attachment:
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class CountedFor:
+    """Whose daily cap a notice counts towards (`daily_cap`): a key (`theater:7`), the name for staff, the clock of its
+    day; and when the showing that it is about starts (None for none)."""
+
+    key: str
+    name: str
+    zone: ZoneInfo
+    starts_at: dt.datetime | None = None
+
+
 def _nothing_private(notice: Notice, about: About) -> Mapping[str, str]:
     return {}
 
@@ -61,7 +72,7 @@ class Kind:
     nor a film holds it. `zone` is the clock whose night holds it; `news_of_start` the start of the showing
     whose change it tells. `alike` gives what a letter hangs on besides kind, language and private values: notices
     for which it is equal get one letter, one MIME message and one set of attachments, filled per person. None:
-    each letter is made by itself.
+    each letter is made by itself. `counted_for` says towards whose daily cap it counts (`daily_cap`); None: nobody's.
     """
 
     code: str
@@ -76,6 +87,7 @@ class Kind:
     zone: Callable[[About], ZoneInfo] | None = None
     news_of_start: Callable[[About], dt.datetime] | None = None
     alike: Callable[[Notice, About], Hashable] | None = None
+    counted_for: Callable[[About], CountedFor | None] | None = None
 
 
 @dataclass(frozen=True)

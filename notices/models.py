@@ -246,3 +246,19 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address_key[:8]}: {self.reason}"
+
+
+class DailyTally(models.Model):
+    """How many messages went out for one theater on one day of its calendar (`daily_cap`)."""
+
+    key = models.CharField(max_length=40)
+    day = models.DateField()
+    name = models.CharField(max_length=200)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "daily tallies"
+        constraints = [models.UniqueConstraint("key", "day", name="one_tally_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.day}: {self.count}"

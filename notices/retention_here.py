@@ -7,7 +7,7 @@ import datetime as dt
 
 from accounts.retention import Rule
 
-from .models import MailEvent, Notice
+from .models import DailyTally, MailEvent, Notice
 from .replies import forget_what_is_over
 
 
@@ -26,6 +26,10 @@ def forget_reply_addresses(before: dt.datetime, now: dt.datetime) -> int:
     return forget_what_is_over(now)
 
 
+def forget_tallies(before: dt.datetime, now: dt.datetime) -> int:
+    return DailyTally.objects.filter(day__lt=before.date()).delete()[0]
+
+
 RULES = (
     Rule("messages", "That we wrote to you, when and about what", "after it was sent", forget_messages),
     Rule(
@@ -36,4 +40,5 @@ RULES = (
         "reply_addresses", "An address left for one reply, without a name", "after you left it, or once the reply went",
         forget_reply_addresses,
     ),
+    Rule("daily_tallies", "How many messages went out for a theater on a day", "after that day", forget_tallies),
 )  # fmt: skip

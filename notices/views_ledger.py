@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.staff_pages import staff_only
 
+from .daily_cap import full_today
 from .kinds import About, all_kinds, kind_of, load_subjects
 from .ledger_search import counts, overdue, row_of, rows_of, say_of_address, search
 from .letter_frame import frame_letter, shows_letter
@@ -42,6 +44,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "answer": say_of_address(asked.get("words", "")),
         "counts": counts(now),
         "overdue": overdue(now),
+        "full": full_today(now),
+        "cap": settings.NOTICE_THEATER_DAILY_CAP,
     }
     return render(request, "notices/ledger.html", context)
 

@@ -18,7 +18,7 @@ from .change_notices import Known
 from .labels import LABELS
 from .models import Rsvp, Screening
 from .rsvp_mails import attached, zone_of
-from .showing_mail import Attendance, as_it_stands, showing_context
+from .showing_mail import Attendance, as_it_stands, counted_for, showing_context
 from .spoken_times import say_day, say_time, say_when
 
 
@@ -77,6 +77,7 @@ def _kind(code: str, name: str) -> Kind:
         zone=zone_of,
         news_of_start=lambda about: about.screening.starts_at,
         alike=lambda notice, about: (as_it_stands(about.screening), Known.from_facts(notice.facts["was"])),
+        counted_for=counted_for,
     )
 
 

@@ -15,7 +15,7 @@ from . import rsvp_links, rsvps
 from .mail_lists import REMINDERS
 from .models import Rsvp, Screening
 from .reminders import DAY_BEFORE, HOURS_BEFORE
-from .showing_mail import Attendance, as_it_stands, calendar_attachment, showing_context
+from .showing_mail import Attendance, as_it_stands, calendar_attachment, counted_for, showing_context
 from .spoken_times import say_time
 
 
@@ -114,6 +114,7 @@ def _reminder(code: str, name: str) -> Kind:
         mail_list=REMINDERS,
         zone=zone_of,
         alike=_alike,
+        counted_for=counted_for,
     )
 
 

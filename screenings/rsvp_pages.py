@@ -57,6 +57,7 @@ class MinePage:
     email: str
     rsvps: tuple[RsvpPage, ...]
     lists: tuple[ListRow, ...]
+    wishes_path: str
 
 
 def rsvp_page(rsvp: Rsvp, now: dt.datetime) -> RsvpPage:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from common.local_time import get_zone, night_of
-from notices.kinds import Attachment, SubjectKind
+from notices.kinds import Attachment, CountedFor, SubjectKind
 from notices.models import Notice
 
 from . import plans
@@ -102,6 +102,12 @@ def showing_context(screening: Screening, now: dt.datetime) -> dict[str, object]
         "url": settings.BASE_URL + reverse("screening", args=[screening.code]),
         "calendar_url": settings.BASE_URL + reverse("screening_calendar", args=[screening.code]),
     }
+
+
+def counted_for(about: Attendance) -> CountedFor:
+    """Mail about a showing counts towards its theater's daily cap."""
+    theater = about.screening.theater
+    return CountedFor(f"theater:{theater.pk}", theater.name, theater.tzinfo, about.screening.starts_at)
 
 
 def as_it_stands(screening: Screening) -> Hashable:
