@@ -2,8 +2,8 @@
 
 A theater that pastes a wrong week, or whose programme is suddenly on everybody's list, must not make a mail provider
 think ill of the whole house. What is over the cap is held to the next morning while it is useful then, says so in the
-ledger, and ends in words where its time is over: nothing is lost in the dark. Never held, though counted: answers, what
-is urgent, and whatever is about a showing that starts within 36 hours, so each reminder and each late cancellation.
+ledger, and ends in words where its time is over: nothing is lost in the dark. Never held, though counted: answers, and
+whatever is about a showing that starts within 36 hours, so each reminder and each late cancellation.
 
 Counting is a conditional update, so that workers side by side cannot go over it together. A message is counted when it
 is about to be handed over for the first time; a retry is the same message.
@@ -75,7 +75,7 @@ def _counted_for(notice: Notice, about: About) -> CountedFor | None:
 
 def _count(members: list[tuple[Notice, CountedFor]], now: dt.datetime, most: int) -> dict[int, Fate]:
     """Count those of one theater: first who may not wait, then the others as far as there is room."""
-    patient = [(n, c) for n, c in members if may_wait(c, now) and not n.urgent and not _answers(n)]
+    patient = [(n, c) for n, c in members if may_wait(c, now) and not _answers(n)]
     tally = _tally(members[0][1], now)
     DailyTally.objects.filter(pk=tally.pk).update(count=F("count") + len(members) - len(patient))
     room = _take(tally.pk, len(patient), most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import email
 import email.policy
 import socket
@@ -23,12 +24,13 @@ Say = Callable[[str], str]
 
 
 class MailServer:
-    """SMTP on a port of its own. `accepted` holds (recipient, message) in the order of acceptance; `at_rcpt` and
+    """SMTP on a port of its own. `accepted` holds (recipient, message) in the order of acceptance, `accepted_at` when; `at_rcpt` and
     `at_data` say what is answered for a recipient (a reply line; at the message CUT, CUT_BEFORE or HANG too), `pause` how many seconds it thinks over a
     message."""
 
     def __init__(self, port: int | None = None) -> None:
         self.accepted: list[tuple[str, bytes]] = []
+        self.accepted_at: list[dt.datetime] = []
         self.at_rcpt: Say = lambda recipient: ACCEPT
         self.at_data: Say = lambda recipient: ACCEPT
         self.pause = 0.0
@@ -66,6 +68,7 @@ class MailServer:
         if answer in (CUT, HANG) or answer.startswith("2"):
             assert isinstance(envelope.content, bytes)
             self.accepted += [(recipient, envelope.content) for recipient in envelope.rcpt_tos]
+            self.accepted_at += [dt.datetime.now(dt.UTC)] * len(envelope.rcpt_tos)
         if answer == HANG:
             await asyncio.sleep(HANG_SECONDS)
             return ACCEPT
