@@ -292,6 +292,7 @@ RETENTION = {
     "daily_tallies": timedelta(days=14),
     "rsvps": timedelta(days=env.int("RETENTION_RSVPS_DAYS", default=60)),
     "api_answers": timedelta(hours=24),
+    "rooms": timedelta(),  # each is erased by its own timer
     "unconfirmed": timedelta(days=env.int("RETENTION_UNCONFIRMED_DAYS", default=7)),
 }
 

@@ -5,12 +5,12 @@ class DiscussionsConfig(AppConfig):
     name = "discussions"
 
     def ready(self) -> None:
-        from accounts import desk
+        from accounts import desk, retention
         from notices import kinds
         from screenings import film_merging as films
         from screenings import plans
 
-        from . import desks, film_merging, follow_ups, lead_pages, phone_page, screen_page
+        from . import desks, erasing, film_merging, follow_ups, lead_pages, phone_page, screen_page
         from .live import audiences
 
         desk.register(desks.rooms, 40)
@@ -23,3 +23,4 @@ class DiscussionsConfig(AppConfig):
         audiences.register(lead_pages.MODERATOR, lead_pages.render_moderator)
         audiences.register(lead_pages.SCRIBE, lead_pages.render_scribe)
         audiences.register(screen_page.SCREEN, screen_page.render_screen)
+        retention.register(*erasing.RULES)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections import OrderedDict
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from . import questions
+from .answering import shared_answers
 from .live.audiences import Snapshot
-from .models import Discussion
+from .models import Discussion, Response
+from .polls import polls_on_phones
 from .rooms import changes_at, film_over_at, phase_at
 from .stages import Stage, stage_of
 
 AUDIENCE = "phone"
 # A part's name is the name of its template, and the id of the element on the page that holds it.
-PARTS = ("stage",)
+PARTS = ("stage", "polls", "writing", "questions", "answers")
+SHOWN_ANSWERS = 30
+KEPT_SNAPSHOTS = 64
 Phase = Discussion.Phase
 
 
@@ -35,25 +43,58 @@ def render(code: str) -> Snapshot | None:
     return snapshot_of(room, timezone.now()) if room else None
 
 
+_kept: OrderedDict[tuple[object, ...], Snapshot] = OrderedDict()
+_kept_by = threading.Lock()
+
+
 def snapshot_of(room: Discussion, now: dt.datetime) -> Snapshot:
-    """What phones are shown of `room` at `now`."""
-    phase = phase_at(room, now)
-    stage = stage_of(room) if phase == Phase.LIGHTS_UP else None
-    context = {
-        "room": room,
-        "phase": phase,
-        "stage": stage,
-        "film_is_over": phase == Phase.FILM and _is_over(room, now),
-        "guide": room.guide_version,
-        "lang": room.guide_version.content["guide"]["lang"],
-    }
+    """What phones are shown of `room` at `now`. Rendered once in a process for each revision (and for what time alone
+    changes), whether a page or the stream asks for it."""
+    phase, is_over = phase_at(room, now), _is_over(room, now)
+    key = (room.code, room.revision, phase, is_over)
+    with _kept_by:
+        if key in _kept:
+            return _kept[key]
+    snapshot = _render(room, now, phase, is_over)
+    with _kept_by:
+        _kept[key] = snapshot
+        while len(_kept) > KEPT_SNAPSHOTS:
+            _kept.popitem(last=False)
+    return snapshot
+
+
+def _render(room: Discussion, now: dt.datetime, phase: Phase, is_over: bool) -> Snapshot:
+    context = _context(room, phase, is_over)
+    asked, stage = context["asked"], context["stage"]
     return Snapshot(
         revision=room.revision,
         phase=phase,
-        parts={name: render_to_string(f"discussions/phone/_{name}.html", context) for name in PARTS},
+        parts={name: render_to_string(f"discussions/phone/_{name}.html", context).strip() for name in PARTS},
         announcement=_announcement(phase, stage),
+        facts={"fates": asked.fates if asked else "", "prompt": stage.prompt_uuid if stage else ""},
         changes_at=changes_at(room, now),
     )
+
+
+def _context(room: Discussion, phase: Phase, is_over: bool) -> dict[str, Any]:
+    """What the parts' templates are given. Beyond lobby and film, a bounded number of queries."""
+    is_up = phase not in (Phase.LOBBY, Phase.FILM)
+    stage = stage_of(room) if phase == Phase.LIGHTS_UP else None
+    answers = shared_answers(room, stage.prompt_uuid)[: SHOWN_ANSWERS + 1] if stage and stage.card else []
+    return {
+        "room": room,
+        "phase": phase,
+        "stage": stage,
+        "film_is_over": phase == Phase.FILM and is_over,
+        "may_write": phase in (Phase.LIGHTS_UP, Phase.CLOSING),
+        "asked": questions.standing(room) if is_up else None,
+        "polls": polls_on_phones(room) if is_up else [],
+        "answers": list(answers),
+        "shown_answers": SHOWN_ANSWERS,
+        "most_letters": Response._meta.get_field("text").max_length,
+        "guide": room.guide_version,
+        "lang": room.guide_version.content["guide"]["lang"],
+    }
 
 
 def _is_over(room: Discussion, now: dt.datetime) -> bool:

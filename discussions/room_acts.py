@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from . import acts, conducting, moderation, planning, scribing
+from . import acts, conducting, moderation, planning, polls, scribing
 from .acts import CannotAct
 from .models import Discussion, RoomAct, RoomKey
 
@@ -32,6 +32,11 @@ def _numbers(value: Any) -> tuple[int, ...]:
     """Numbers in a list, or in a text with commas between them."""
     parts = value.split(",") if isinstance(value, str) else value
     return tuple(int(part) for part in parts if str(part).strip())
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    """Texts in a list, or one on each line."""
+    return tuple(value.splitlines() if isinstance(value, str) else map(str, value))
 
 
 def _steps(value: Any) -> tuple[planning.Step, ...]:
@@ -100,6 +105,17 @@ ACTS: dict[str, Act] = {
     "group": Act(moderation.group, MODERATES, "grouped", {**ONE_QUESTION, "others": _numbers}),
     "ungroup": Act(moderation.ungroup, MODERATES, "took out of its group", ONE_QUESTION),
     "card": Act(moderation.enter_card, MODERATES, "entered a paper card", {"text": str}),
+    # polls
+    "poll": Act(
+        polls.ask_poll,
+        LEADS,
+        "asked a poll",
+        {"question": str, "kind": str, "options": _lines},
+        frozenset({"options"}),
+    ),
+    "open_poll": Act(polls.open_poll, LEADS, "opened a poll", {"poll": int}),
+    "close_poll": Act(polls.close_poll, LEADS, "closed a poll", {"poll": int}),
+    "show_poll": Act(polls.show_poll, LEADS, "showed or hid a poll’s results", {"poll": int, "on": _truth}),
     # people
     "rename": Act(
         moderation.rename, MODERATES, "gave another name", {**ONE_PERSON, "name": str}, frozenset({"name"})

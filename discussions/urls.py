@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_open, views_theater
+from . import views, views_open, views_phone, views_theater
 from .urls_lead import lead_urls
 
 urlpatterns = [
+    path("r/", views.find, name="find_room"),
     path("r/<str:code>/", views.room, name="room"),
+    path("r/<str:code>/mine/", views_phone.mine, name="room_mine"),
+    path("r/<str:code>/join/", views_phone.join, name="room_join"),
+    path("r/<str:code>/forget/", views_phone.forget, name="room_forget"),
+    path("r/<str:code>/name/", views_phone.rename, name="room_name"),
+    path("r/<str:code>/answer/", views_phone.answer, name="room_answer"),
+    path("r/<str:code>/ask/", views_phone.ask, name="room_ask"),
+    path("r/<str:code>/vote/", views_phone.vote, name="room_vote"),
+    path("r/<str:code>/poll/", views_phone.answer_poll, name="room_poll"),
+    path("r/<str:code>/film-ended/", views_phone.say_film_ended, name="film_ended"),
     path("rooms/open/", views_open.open_a_room, name="open_room"),
     path("rooms/<slug:code>/theater/", views_theater.room_at_my_theater, name="room_at_theater"),
     *lead_urls,

@@ -53,6 +53,8 @@ class Participant(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded_name = fold_name(self.pseudonym)
+        if "pseudonym" in (fields := kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = [*fields, "folded_name"]
         super().save(*args, **kwargs)
 
 

@@ -92,7 +92,7 @@ def test_while_the_film_runs_the_page_is_dark_and_says_so(client: Client) -> Non
     with time_machine.travel(room.screening.starts_at + dt.timedelta(minutes=20), tick=False):
         page = client.get(f"/r/{room.code}/").content.decode()
     assert "The film is running" in page
-    assert 'class="dark-house"' in page
+    assert 'class="dark-house film"' in page
 
 
 @pytest.mark.parametrize(

@@ -343,6 +343,16 @@ TABLE: dict[str, Route] = {
     **team_routes("guide", guide, ("editor",), ("editor",)),
     # rooms
     "room": public(lambda world: [world.facts["room"]]),
+    "find_room": public(),
+    "room_mine": public(lambda world: [world.facts["room"]]),
+    # What a phone sends is taken from our own pages only.
+    **{
+        name: public(lambda world: [world.facts["room"]], otherwise=REFUSED, post={})
+        for name in (
+            *("room_join", "room_forget", "room_name", "room_answer", "room_ask", "room_vote", "room_poll"),
+            "film_ended",
+        )
+    },
     "open_room": signed_in(),
     **room_routes(),
     "room_at_theater": only("manager", args=lambda world: [world.facts["room_at_theater"]]),

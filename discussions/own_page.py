@@ -1,0 +1,91 @@
+"""What one phone sees of itself: its name, what it sent, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from .models import Participant, PollAnswer, Question, Response, Vote
+
+State = Question.State
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    id: int
+    text: str
+    fate: str
+    by_mail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    text: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """`votes` and `chosen` are what a script marks on the shared page: numbers of questions, and by poll what was
+    chosen."""
+
+    name: str
+    is_muted: bool
+    questions: tuple[OwnQuestion, ...]
+    answers: tuple[OwnAnswer, ...]
+    votes: tuple[int, ...]
+    chosen: dict[int, list[object]]
+
+
+def own_page(participant: Participant) -> OwnPage:
+    """Everything that the participant may know of itself. Five queries, however much it sent."""
+    asked = list(participant.questions.order_by("id"))
+    heads = {question.grouped_under_id for question in asked if question.grouped_under_id}
+    alike = Counter(
+        Question.objects.filter(grouped_under__in=heads | {question.pk for question in asked})
+        .exclude(grouped_under=None)
+        .values_list("grouped_under", flat=True)
+    )
+    states = dict(Question.objects.filter(pk__in=heads).values_list("id", "state"))
+    answers = participant.responses.order_by("id")
+    return OwnPage(
+        name=participant.pseudonym,
+        is_muted=participant.muted_at is not None,
+        questions=tuple(
+            OwnQuestion(one.pk, one.text, fate_of(one, alike, states), one.reply_key is not None)
+            for one in asked
+        ),
+        answers=tuple(OwnAnswer(one.text, reader_of(one)) for one in answers),
+        votes=tuple(Vote.objects.filter(participant=participant).values_list("question", flat=True)),
+        chosen=dict(PollAnswer.objects.filter(participant=participant).values_list("poll", "choices")),
+    )
+
+
+def fate_of(question: Question, alike: Counter[int | None], states: dict[int, str]) -> str:
+    """What became of a question, in words for who asked it. One that stands under another shares its fate."""
+    head = question.grouped_under_id
+    state = states.get(head, question.state) if head else question.state
+    if question.hidden_at is not None:
+        return "Taken down by those who lead the room."
+    if question.published_at is None:
+        return "A moderator reads it first."
+    if state == State.BEING_ANSWERED:
+        return "Being answered now."
+    if state == State.ANSWERED:
+        return "Answered."
+    if state == State.SENT_ON:
+        return "Sent to the filmmaker."
+    if state == State.SET_ASIDE:
+        return "Set aside for this evening."
+    if others := alike[head or question.pk]:
+        return f"Waiting, grouped with {others} {'other' if others == 1 else 'others'}."
+    return "Waiting."
+
+
+def reader_of(answer: Response) -> str:
+    """Who reads an answer, in words for who wrote it."""
+    if answer.hidden_at is not None:
+        return "Taken down by those who lead the room."
+    if answer.audience == Response.Audience.ORGANIZER:
+        return "Read by those who lead the room only."
+    return "Read by the room." if answer.published_at else "A moderator reads it first."

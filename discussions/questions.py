@@ -1,0 +1,167 @@
+"""What phones ask the room, how many want it asked, and what becomes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+from django.db.models.functions import Coalesce
+
+from notices import replies
+
+from .answering import check_may_send, published_at
+from .changes import touch
+from .models import Discussion, Participant, Question, Vote
+from .sent_words import CannotSend, NotHere, NotTheSame, TooMuch, clean_words
+
+MOST_QUESTIONS = 10
+# More than a thumb scrolls through; the rest is counted.
+SHOWN = 30
+State = Question.State
+_SETTLED = (State.ANSWERED, State.SET_ASIDE, State.SENT_ON)
+
+
+def ask(
+    participant: Participant, typed: str, *, key: uuid.UUID, now: dt.datetime, reply_to: str = ""
+) -> Question:
+    """Take a question. The same key again is the same question, and changes nothing.
+
+    `reply_to`: an address for a reply by mail. It goes to the ledger, under a random key that stands on the question
+    (`notices.replies`). Raises CannotSend, NotTheSame, TooMuch.
+    """
+    words = clean_words(typed)
+    if standing := Question.objects.filter(participant=participant, client_key=key).first():
+        return _same(standing, words)
+    check_may_send(participant, now)
+    if participant.questions.count() >= MOST_QUESTIONS:
+        raise TooMuch("You have asked many questions. Vote for those that you want asked most.")
+    try:
+        with transaction.atomic():
+            question = Question.objects.create(
+                discussion=participant.discussion,
+                participant=participant,
+                client_key=key,
+                text=words,
+                reply_key=uuid.uuid4() if reply_to else None,
+                published_at=published_at(participant.discussion, now),
+                created_at=now,
+                state_since=now,
+            )
+            _leave_address(question, reply_to, now)
+            touch(participant.discussion)
+            return question
+    except IntegrityError:
+        return _same(Question.objects.get(participant=participant, client_key=key), words)
+
+
+def _leave_address(question: Question, address: str, now: dt.datetime) -> None:
+    if question.reply_key is None:
+        return
+    try:
+        replies.leave_address(question.reply_key, address, now, purpose="answer")
+    except ValidationError:
+        raise CannotSend("That is no mail address. Mend it or leave it empty; your words are kept.") from None
+
+
+def _same(standing: Question, words: str) -> Question:
+    if standing.text != words:
+        raise NotTheSame
+    return standing
+
+
+def vote(participant: Participant, question: int, *, up: bool, now: dt.datetime) -> bool:
+    """Want a question of this room asked, or take that back; once is once. Gives whether anything changed.
+
+    Raises NotHere for a question that is not in this room or cannot be seen, CannotSend for one that is settled.
+    """
+    found = Question.objects.filter(
+        discussion=participant.discussion, pk=question, published_at__isnull=False, hidden_at=None
+    ).first()
+    if found is None:
+        raise NotHere("This question is not in this room any more.")
+    if participant.discussion.closed_at is not None:
+        raise CannotSend("This room is closed: votes stay as they are.")
+    if found.state in _SETTLED:
+        raise CannotSend("This question is settled. Your vote is kept for another one.")
+    with transaction.atomic():
+        changed = _count(participant, found, up, now)
+        if changed:
+            touch(participant.discussion)
+    return changed
+
+
+def _count(participant: Participant, question: Question, up: bool, now: dt.datetime) -> bool:
+    mine = {"question": question, "participant": participant}
+    if not up:
+        return Vote.objects.filter(**mine).delete()[0] > 0
+    return Vote.objects.get_or_create(**mine, defaults={"created_at": now})[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the room sees it. `alike`: how many others stand under it; `name` is empty for a paper card."""
+
+    id: int
+    text: str
+    name: str
+    votes: int
+    alike: int
+    state: str
+    is_pinned: bool
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in _SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The room's questions: those shown, how many more there are, and a tag that is another when any question's fate
+    is (also of those that cannot be seen)."""
+
+    shown: tuple[Asked, ...]
+    more: int
+    fates: str
+
+
+def standing(room: Discussion) -> Standing:
+    """The room's questions in the order of asking: being answered, pinned, most wanted, settled last. Two queries."""
+    rows = list(
+        Question.objects.filter(discussion=room)
+        .order_by("id")
+        .values_list(
+            *("id", "text", "participant__pseudonym", "state", "grouped_under", "pinned_at", "published_at"),
+            "hidden_at",
+        )
+    )
+    votes, alike = votes_of(room), Counter(row[4] for row in rows if row[4])
+    asked = [
+        Asked(id_, text, name or "", votes.get(id_, 0), alike[id_], state, pinned is not None)
+        for id_, text, name, state, under, pinned, published, hidden in rows
+        if published and not hidden and not under and state != State.SET_ASIDE
+    ]
+    asked.sort(key=_order)
+    fates = repr([(row[0], row[3], row[4], bool(row[6]), bool(row[7])) for row in rows])
+    tag = hashlib.blake2b(fates.encode(), digest_size=6).hexdigest()
+    return Standing(tuple(asked[:SHOWN]), max(0, len(asked) - SHOWN), tag)
+
+
+def _order(asked: Asked) -> tuple[bool, bool, bool, int, int]:
+    answering = asked.state == State.BEING_ANSWERED
+    return not answering, asked.is_settled, not asked.is_pinned, -asked.votes, asked.id
+
+
+def votes_of(room: Discussion) -> dict[int, int]:
+    """How many phones want each question: one that voted for two that were grouped counts once. One query."""
+    rows = (
+        Vote.objects.filter(question__discussion=room)
+        .values(head=Coalesce("question__grouped_under", "question"))
+        .annotate(phones=Count("participant", distinct=True))
+    )
+    return {row["head"]: row["phones"] for row in rows}

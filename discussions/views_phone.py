@@ -1,0 +1,214 @@
+"""What a phone sends to its room, and its own page in it.
+
+The room's page is the same for everybody; what is one phone's own is here, never cached. Every act is a POST from our
+own pages. A script asks for JSON and is answered in place; without one the answer is a page, or the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from common.public_forms import public_form
+
+from . import answering, film_ended, joining, limits, own_page, polls, questions
+from .models import Discussion, Participant
+from .sent_words import CannotSend, key_of
+
+COOKIE = "room"
+Act = Callable[[HttpRequest, Participant], str]
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def bearer_of(request: HttpRequest, code: str) -> Participant | None:
+    """Who holds this phone, in the room with this code."""
+    return joining.participant_of(code, request.COOKIES.get(COOKIE, ""))
+
+
+def _room(code: str) -> Discussion:
+    return get_object_or_404(Discussion, code=code)
+
+
+# --- one's own page -----------------------------------------------------------------------------------------
+@public_form
+@require_safe
+def mine(request: HttpRequest, code: str) -> HttpResponse:
+    """Who one is here, what one sent and what became of it; or how to join. As a part, where a script asks for it."""
+    participant = bearer_of(request, code)
+    room = participant.discussion if participant else _room(code)
+    context = _mine_context(room, participant)
+    if wants_json(request):
+        return JsonResponse({"mine": render_to_string("discussions/phone/_mine.html", context)})
+    return render(request, "discussions/mine.html", context)
+
+
+def _mine_context(room: Discussion, participant: Participant | None) -> dict[str, object]:
+    if participant:
+        return {"room": room, "own": own_page.own_page(participant)}
+    return {"room": room, "own": None, "token": joining.make_token(room.code)}
+
+
+# --- joining and leaving ------------------------------------------------------------------------------------
+@public_form
+@require_POST
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Join by the token that the form brought; from then on the browser bears it, in this room alone."""
+    room = _room(code)
+    token = request.POST.get("token", "")
+    try:
+        limits.check_joining(request)
+        participant = joining.join(room, token, timezone.now(), request.POST.get("door_code", ""))
+    except CannotSend as error:
+        return _refuse(request, room, error)
+    response = _accept(request, participant, f"You are {participant.pseudonym}.", back="room")
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=_seconds_to_live(room),
+        path=_path(code),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _path(code: str) -> str:
+    return reverse("room", args=[code])
+
+
+def _seconds_to_live(room: Discussion) -> int:
+    """Until the room is erased; a day at least."""
+    if room.erase_on is None:
+        return 86_400
+    return max(1, (room.erase_on - timezone.now().date()).days) * 86_400
+
+
+@public_form
+@require_POST
+def forget(request: HttpRequest, code: str) -> HttpResponse:
+    """*Forget this evening*: this phone knows the room no more; its script clears what it kept itself."""
+    if participant := bearer_of(request, code):
+        joining.forget(participant)
+    words = "Forgotten. This phone knows nothing of the evening any more."
+    response: HttpResponse = JsonResponse({"said": words}) if wants_json(request) else redirect("room", code)
+    response.delete_cookie(COOKIE, path=_path(code), samesite="Lax")
+    # Pages of the room that the browser keeps (W3C Clear Site Data §2.2); other things of ours stay.
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+# --- acts ---------------------------------------------------------------------------------------------------
+def phones_act(act: Act) -> Callable[..., HttpResponse]:
+    """A view of what a phone that has joined does: `act` gives what to say of it, or raises CannotSend."""
+
+    @public_form
+    @require_POST
+    @wraps(act)
+    def view(request: HttpRequest, code: str) -> HttpResponse:
+        participant = bearer_of(request, code)
+        if participant is None:
+            return _ask_to_join(request, _room(code))
+        try:
+            limits.check_sending(request, code, request.COOKIES[COOKIE])
+            said = act(request, participant)
+        except CannotSend as error:
+            return _refuse(request, participant.discussion, error)
+        return _accept(request, participant, said, back="room_mine")
+
+    return view
+
+
+@phones_act
+def answer(request: HttpRequest, participant: Participant) -> str:
+    prompt, words = request.POST.get("prompt", ""), request.POST.get("text", "")
+    audience = request.POST.get("audience", "room")
+    key = key_of(request.POST.get("key", ""), participant.pk, "answer", prompt, words, audience)
+    sent = answering.respond(participant, prompt, words, audience=audience, key=key, now=timezone.now())
+    if sent.audience == sent.Audience.ORGANIZER:
+        return "Sent. Only those who lead the room read it."
+    return (
+        "Sent to the room." if sent.published_at else "Sent. The room sees it when a moderator has read it."
+    )
+
+
+@phones_act
+def ask(request: HttpRequest, participant: Participant) -> str:
+    words = request.POST.get("text", "")
+    key = key_of(request.POST.get("key", ""), participant.pk, "ask", words)
+    reply_to = request.POST.get("reply_to", "").strip()
+    asked = questions.ask(participant, words, key=key, now=timezone.now(), reply_to=reply_to)
+    return "Asked." if asked.published_at else "Asked. The room sees it when a moderator has read it."
+
+
+@phones_act
+def vote(request: HttpRequest, participant: Participant) -> str:
+    question = request.POST.get("question", "")
+    up = request.POST.get("vote", "up") == "up"
+    number = int(question) if question.isascii() and question.isdigit() and len(question) < 19 else 0
+    questions.vote(participant, number, up=up, now=timezone.now())
+    return "Your vote is counted." if up else "Your vote is taken back."
+
+
+@phones_act
+def answer_poll(request: HttpRequest, participant: Participant) -> str:
+    poll, given = request.POST.get("poll", ""), request.POST.getlist("choice")
+    number = int(poll) if poll.isascii() and poll.isdigit() and len(poll) < 19 else 0
+    key = key_of(request.POST.get("key", ""), participant.pk, "poll", poll, *sorted(given))
+    polls.answer(participant, number, given, key=key, now=timezone.now())
+    return "Counted. You may change it while the poll is open."
+
+
+@phones_act
+def rename(request: HttpRequest, participant: Participant) -> str:
+    joining.rename(participant, request.POST.get("name", ""))
+    return f"You are {participant.pseudonym} now."
+
+
+@phones_act
+def say_film_ended(request: HttpRequest, participant: Participant) -> str:
+    film_ended.say_film_has_ended(participant, timezone.now())
+    return "Welcome back."
+
+
+# --- answers ------------------------------------------------------------------------------------------------
+def _accept(request: HttpRequest, participant: Participant, said: str, *, back: str) -> HttpResponse:
+    if not wants_json(request):
+        return redirect(back, participant.discussion.code)
+    html = render_to_string(
+        "discussions/phone/_mine.html", _mine_context(participant.discussion, participant)
+    )
+    return JsonResponse({"said": said, "mine": html})
+
+
+def _refuse(request: HttpRequest, room: Discussion, error: CannotSend) -> HttpResponse:
+    """Say why in words, and give back what was typed."""
+    if wants_json(request):
+        return JsonResponse({"said": str(error)}, status=error.status)
+    context = {"room": room, "said": str(error), "typed": _typed(request)}
+    return render(request, "discussions/refused.html", context, status=error.status)
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.POST.get("text", "") or request.POST.get("name", "")
+
+
+def _ask_to_join(request: HttpRequest, room: Discussion) -> HttpResponse:
+    """Nothing is taken from a phone that has not joined; its words are given back with the way in."""
+    said = "Join first: nothing is asked for it. Your words are kept."
+    context = {**_mine_context(room, None), "said": said, "typed": _typed(request)}
+    if wants_json(request):
+        html = render_to_string("discussions/phone/_mine.html", context)
+        return JsonResponse({"said": said, "mine": html}, status=403)
+    return render(request, "discussions/refused.html", context, status=403)
