@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare
 
 from .changes import touch
+from .crowding import may_come_in
 from .models import Discussion, Participant
 from .models.phones import fold_name
 from .pseudonyms import clean_name, names
@@ -62,6 +63,8 @@ def join(room: Discussion, token: str, now: dt.datetime, door_code: str = "") ->
         raise CannotSend("That is not the code of this door. It is said or shown in the room.")
     if room.participants.count() >= MOST_PHONES:
         raise TooMuch("This room is full. You can still read along.")
+    if not may_come_in(room, now):
+        raise TooMuch("The house is full, so phones come in one after the other. Try again in a moment.")
     return _enter(room, token_hash, now)
 
 
