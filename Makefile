@@ -21,7 +21,7 @@ help:
 	@echo "make lock     renew the locks after pyproject.toml changed (UPGRADE=1: to the newest versions)"
 	@echo "make cities   make the gazetteer's file anew from GeoNames"
 	@echo "make faults   break the ledger's house in every way it is made for, and count (some minutes)"
-	@echo "make shots    a picture of every page"
+	@echo "make shots    a picture of every page and of every kind of letter"
 	@echo "make pictures the pictures of docs/theaters.md anew"
 
 run: $(VENV)/run.stamp
@@ -41,6 +41,7 @@ check: $(VENV)/test.stamp
 
 shots: $(VENV)/test.stamp
 	$(BIN)/python -m tests.shots
+	$(BIN)/python -m tests.letter_shots
 
 pictures: $(VENV)/test.stamp
 	$(BIN)/python -m tests.pictures

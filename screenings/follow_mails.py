@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from notices.delivery import TRUE_AND_WANTED, Verdict, no_longer_true
-from notices.kinds import Kind, SubjectKind, register, register_subject
+from notices.kinds import CountedFor, Kind, SubjectKind, register, register_subject
 from notices.models import Notice
 
 from . import follow_links, follows
@@ -173,6 +173,12 @@ def _zone(about: Followed) -> ZoneInfo:
     return theater.tzinfo if theater else ZoneInfo("UTC")
 
 
+def _counted_for(about: Followed) -> CountedFor | None:
+    """A theater's week counts towards its daily cap."""
+    theater = about.follow.theater
+    return CountedFor(f"theater:{theater.pk}", theater.name, theater.tzinfo) if theater else None
+
+
 def _alike(notice: Notice, about: Followed) -> Hashable:
     """The same news is the same letter, but for the links."""
     rows = (*about.showings, *about.bookings)
@@ -203,6 +209,7 @@ def register_all() -> None:
             mail_list=FOLLOWING,
             zone=_zone,
             alike=_alike,
+            counted_for=_counted_for,
         ),
         Kind(
             code=follows.NEW_CITIES,
