@@ -181,7 +181,9 @@ def send_again(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session."""
+    """End this session, and clear what this device kept of the house (W3C Clear Site Data §2.2)."""
     logout(request)
-    messages.success(request, "You are signed out on this device.")
-    return redirect("account_login")
+    messages.success(request, "You are signed out on this device. What it had kept is cleared.")
+    response = redirect("account_login")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response

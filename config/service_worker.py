@@ -23,26 +23,40 @@ from common.public_pages import public_page
 
 SOURCE = Path(settings.BASE_DIR) / "static" / "js" / "service_worker.js"
 # What the page for no reception needs; everything else comes along with the pages that need it.
-SHELL = ("css/tokens.css", "css/base.css", "css/pocket.css", "js/pocket.js", "icons/mark.svg")
+SHELL = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/forms.css",
+    "css/pocket.css",
+    "js/keeping.js",
+    "js/outbox.js",
+    "js/pocket.js",
+    "icons/mark.svg",
+)
+# Pages that a phone fills by itself, and so can open without reception; the first is shown in place of any other.
+PAGES = ("offline", "walk_home")
 
 
 @login_not_required
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker's script, never answered from a cache without being asked for."""
-    shell = [reverse("offline"), *(static(name) for name in SHELL)]
-    response = HttpResponse(worker_script(tuple(shell)), content_type="text/javascript; charset=utf-8")
+    pages = [reverse(name) for name in PAGES]
+    shell = [*pages, *(static(name) for name in SHELL)]
+    response = HttpResponse(
+        worker_script(tuple(pages), tuple(shell)), content_type="text/javascript; charset=utf-8"
+    )
     response["Cache-Control"] = "no-cache"
     return response
 
 
 @lru_cache(maxsize=4)
-def worker_script(shell: tuple[str, ...]) -> str:
-    """The script after the line that names the release; `shell` are the addresses of its files, the page for no
-    reception first. Another release, another script: every file's address carries the hash of its bytes."""
+def worker_script(pages: tuple[str, ...], shell: tuple[str, ...]) -> str:
+    """The script after the line that names the release; `shell` are the addresses of its files, its `pages`
+    among them. Another release, another script: every file's address carries the hash of its bytes."""
     source = SOURCE.read_text(encoding="utf-8")
     release = hashlib.sha256("\n".join([source, *shell]).encode()).hexdigest()[:12]
-    house = json.dumps({"release": release, "shell": shell, "offline": shell[0]})
+    house = json.dumps({"release": release, "shell": shell, "pages": pages})
     return f"self.HOUSE = {house};\n{source}"
 
 

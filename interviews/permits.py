@@ -86,6 +86,18 @@ def guide_for(request: HttpRequest, code: str, permission: str = "interviews.edi
     return guide
 
 
+def guide_to_hear_of(request: HttpRequest, code: str) -> Guide:
+    """The guide of this code for somebody who works on it, or speaks for its film: both may hear how it is read.
+
+    Raises Http404 for anybody else.
+    """
+    person: Person = request.user  # type: ignore[assignment]
+    guide = Guide.objects.select_related("film").filter(code=code).first()
+    if guide is None or not (edits(person, guide) or is_of_films_team(person, guide.film)):
+        raise Http404("This is nobody’s page, or not yours.")
+    return guide
+
+
 def interview_for(request: HttpRequest, pk: int, permission: str = "interviews.read_interview") -> Interview:
     """The interview with this number for its keeper, an editor of a guide to the same film, or the film's team.
 

@@ -54,6 +54,7 @@ class Said:
     link: str
     withdrawn: str = ""
     note: str = ""
+    uuid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Card:
     facts: str
     rests_on: Said | None
     said: Said | None
+    uuid: str
+    is_closing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +267,8 @@ class _Reader:
             facts=f"{_minutes(prompt['minutes'])}, {_group(prompt['group_size'])}",
             rests_on=self._said(uuid) if is_shown else None,
             said=self._said(uuid) if uuid and not is_shown else None,
+            uuid=prompt["uuid"],
+            is_closing=prompt["moment"] == Prompt.Moment.CLOSING,
         )
 
     def _said(self, uuid: str) -> Said:
@@ -282,6 +287,7 @@ class _Reader:
             link="" if withdrawn else frozen["link"],
             withdrawn=say_day(withdrawn) if withdrawn else "",
             note="" if withdrawn else frozen.get("note", ""),
+            uuid=uuid,
         )
 
     def credits(self) -> Iterator[Credit]:

@@ -5,6 +5,7 @@ from .corrections import TurnEdit
 from .editors import GuideInvitation, GuideMembership, GuideRole, GuideToken
 from .guides import Block, Guide, GuideChoice, GuideSection, GuideVersion, Prompt
 from .importing import ImportJob
+from .kept import KeptMark
 from .quoting import ChangeRequest, Posting, Refinding
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "GuideVersion",
     "ImportJob",
     "Interview",
+    "KeptMark",
     "Posting",
     "Prompt",
     "Quotation",

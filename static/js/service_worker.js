@@ -1,12 +1,12 @@
 // The pocket: guides and showings that were opened or saved are read without reception. Served at /sw.js, after a line
-// that says `self.HOUSE = {release, shell, offline}`.
+// that says `self.HOUSE = {release, shell, pages}`.
 //
 // What is kept is public, the same for everybody, and asked for without cookies; nothing live, nothing of an account.
 // A guide is answered from the pocket at once and looked after behind it; a showing, whose times may change, is asked
 // for first. A page is kept last, once everything that it needs is: a download cut in half leaves what stood before.
 "use strict";
 
-const { release, shell, offline } = self.HOUSE;
+const { release, shell, pages } = self.HOUSE;
 const PAGES = "pages-1";
 const SAVED = "saved-1";
 const ASSETS = "assets-1";
@@ -161,7 +161,8 @@ async function answerLive(event, path) {
   try {
     return isKept(path) ? await askAndKeep(event, path) : await fetch(event.request);
   } catch {
-    return (await (await caches.open(ASSETS)).match(offline)) ?? Response.error();
+    const assets = await caches.open(ASSETS);
+    return (await assets.match(pages.includes(path) ? path : pages[0])) ?? Response.error();
   }
 }
 
@@ -202,13 +203,16 @@ self.addEventListener("activate", (event) => {
   );
 });
 
-// The page for no reception has one address in every release, so it is asked for anew; without a network it stays.
+// Pages have one address in every release, so they are asked for anew; without a network those of before stay.
 async function renewShell() {
-  try {
-    const { response, body } = await ask(offline);
-    if (response.ok) await (await caches.open(ASSETS)).put(offline, copyOf(response, body));
-  } catch {
-    // The one of before does.
+  const assets = await caches.open(ASSETS);
+  for (const path of pages) {
+    try {
+      const { response, body } = await ask(path);
+      if (response.ok) await assets.put(path, copyOf(response, body));
+    } catch {
+      // The one of before does.
+    }
   }
 }
 
@@ -291,13 +295,7 @@ async function list() {
   return found;
 }
 
-async function forget() {
-  await Promise.all([PAGES, SAVED].map((name) => caches.delete(name)));
-  await tidy();
-  return { state: "forgotten" };
-}
-
-const ACTS = { look, save, remove, list, forget };
+const ACTS = { look, save, remove, list };
 self.addEventListener("message", (event) => {
   const act = ACTS[event.data?.act];
   if (!act || !event.ports[0]) return;

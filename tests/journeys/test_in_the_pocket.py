@@ -15,10 +15,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from interviews import guides
 from interviews.excerpts import withdraw
-from interviews.models import Excerpt, Guide
+from interviews.models import Excerpt, Guide, KeptMark
 from interviews.publishing import publish
+from tests.cast import MANAGER, make_person
 from tests.conftest import PHONE
 from tests.interviews.zine import NOW, make_guide
+from tests.journeys.test_signing_in import sign_in
 from tests.live_house import LiveHouse
 
 
@@ -214,6 +216,15 @@ def test_nothing_of_an_account_lies_in_the_pocket(
     assert kept(phone) == [f"/g/{guide.code}/"]
 
 
+def test_signing_out_clears_what_the_device_kept(phone: Page, guide: Guide) -> None:
+    make_person(MANAGER)
+    save(phone, guide)
+    sign_in(phone)
+    phone.get_by_role("button", name="Sign out").first.click()
+    expect(phone.get_by_text("What it had kept is cleared.")).to_be_visible()
+    assert kept(phone) == []
+
+
 def test_the_first_frame_of_a_dark_guide_lights_no_face(
     browser: Browser, live_house: LiveHouse, guide: Guide
 ) -> None:
@@ -237,3 +248,79 @@ def luminance(picture: bytes) -> float:
 
     light = [0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) for r, g, b in pixels]
     return sum(light) / len(light)
+
+
+# --- keeping and reading -------------------------------------------------------------------------------------
+
+
+def keep_first_quote(phone: Page, guide: Guide) -> str:
+    """Keep the first quote of the guide; gives its words."""
+    open_guide(phone, guide)
+    quote = phone.locator("figure.said[data-item]").first
+    quote.get_by_role("button", name="Keep this").click()
+    expect(quote.get_by_role("button", name="Kept")).to_be_visible()
+    return quote.locator("blockquote").inner_text()
+
+
+def test_what_was_kept_is_there_on_the_walk_home_with_ones_own_note_and_one_question(
+    phone: Page, live_house: LiveHouse, guide: Guide
+) -> None:
+    words = keep_first_quote(phone, guide)
+    phone.wait_for_function("() => JSON.parse(localStorage.getItem('houselights:kept'))[0].told")
+    assert KeptMark.objects.filter(guide=guide).count() == 1
+    live_house.close()
+    phone.get_by_role("link", name="Your walk home: what you kept").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your walk home")
+    expect(phone.get_by_text(words)).to_be_visible()
+    phone.get_by_label("Your note, for you alone").fill("Ask Ana about this.")
+    phone.reload()
+    expect(phone.get_by_label("Your note, for you alone")).to_have_value("Ask Ana about this.")
+    letter = phone.get_by_role("link", name="Mail it to yourself").get_attribute("href") or ""
+    assert letter.startswith("mailto:?subject=")
+    assert "Ask%20Ana%20about%20this." in letter
+    phone.get_by_text("Forget all of it").click()
+    phone.get_by_role("button", name="Forget it now").click()
+    expect(phone.get_by_text("Nothing is kept on this phone any more.")).to_be_visible()
+    assert phone.evaluate("localStorage.getItem('houselights:kept')") is None
+    live_house.open()
+
+
+def test_what_is_kept_without_reception_is_counted_once_when_there_is(
+    phone: Page, live_house: LiveHouse, guide: Guide
+) -> None:
+    save(phone, guide)
+    live_house.close()
+    phone.reload()
+    phone.locator("figure.said[data-item]").first.get_by_role("button", name="Keep this").click()
+    live_house.open()
+    for _ in range(2):
+        phone.reload()
+        phone.wait_for_function("() => JSON.parse(localStorage.getItem('houselights:kept'))[0].told")
+    assert KeptMark.objects.count() == 1
+
+
+def test_letters_grow_and_stay_grown(phone: Page, guide: Guide) -> None:
+    open_guide(phone, guide)
+    before = size_of_letters(phone)
+    phone.get_by_role("button", name="Larger letters").click()
+    phone.get_by_role("button", name="Larger letters").click()
+    assert size_of_letters(phone) > 1.3 * before
+    phone.reload()
+    expect(phone.get_by_role("button", name="Smaller letters")).to_be_enabled()
+    assert size_of_letters(phone) > 1.3 * before
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+
+
+def size_of_letters(phone: Page) -> float:
+    return float(phone.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)"))
+
+
+def test_the_place_where_one_stopped_is_one_tap_away(phone: Page, guide: Guide) -> None:
+    open_guide(phone, guide)
+    phone.evaluate("document.getElementById('sources').scrollIntoView()")
+    phone.mouse.wheel(0, 40)
+    phone.wait_for_function("() => scrollY > innerHeight")
+    phone.goto("/offline/")
+    phone.goto(f"/g/{guide.code}/")
+    phone.get_by_role("link", name="Go on where you stopped").click()
+    phone.wait_for_function("() => scrollY > innerHeight")
