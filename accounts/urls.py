@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import views_home
+from . import views_home, views_privacy
 from . import views_passkeys as passkeys
 from . import views_profile as profile
 from . import views_sign_in as signing_in
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/", signing_in.sign_out, name="sign_out"),
     path("you/again/", signing_in.send_again, name="send_again"),
     path("home/", views_home.home, name="home"),
+    path("privacy/", views_privacy.privacy, name="privacy"),
     path("you/", profile.profile, name="profile"),
     path("you/kept/", profile.kept, name="kept"),
     path("you/kept.json", profile.kept_json, name="kept_json"),

@@ -290,6 +290,8 @@ RETENTION = {
     "mail_events": timedelta(days=90),
     "reply_addresses": timedelta(days=60),
     "daily_tallies": timedelta(days=14),
+    "door_lists": timedelta(hours=env.int("RETENTION_DOOR_LISTS_HOURS", default=24)),
+    "city_requests": timedelta(days=env.int("RETENTION_CITY_REQUESTS_DAYS", default=365)),
     "rsvps": timedelta(days=env.int("RETENTION_RSVPS_DAYS", default=60)),
     "api_answers": timedelta(hours=24),
     "rooms": timedelta(),  # each is erased by its own timer

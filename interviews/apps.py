@@ -5,11 +5,11 @@ class InterviewsConfig(AppConfig):
     name = "interviews"
 
     def ready(self) -> None:
-        from accounts import desk, kept
+        from accounts import desk, erasing, kept
         from screenings import film_merging as films
         from screenings import slots
 
-        from . import desks, editor_mails, film_merging, guide_cards, kept_here, request_mails
+        from . import desks, editor_mails, erasing_here, film_merging, guide_cards, kept_here, request_mails
 
         desk.register(desks.invitations, 1)
         desk.register(desks.guides, 30)
@@ -24,3 +24,5 @@ class InterviewsConfig(AppConfig):
         slots.register("film.guides", guide_cards.film_card)
         films.register_mover(film_merging.move)
         guide_cards.watch()
+        erasing.register(erasing_here.unname_requests)
+        erasing.register_reasons(erasing_here.teams)

@@ -7,10 +7,11 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from anymail.signals import tracking
 
-        from accounts import kept, known_people, mail_hook, retention
+        from accounts import erasing, kept, known_people, mail_hook, retention
 
         from . import (  # noqa: F401  checks register themselves
             checks,
+            erasing_here,
             kept_here,
             kinds,
             retention_here,
@@ -27,3 +28,4 @@ class NoticesConfig(AppConfig):
         kept.register(kept_here.tell_replies)
         known_people.is_trace("notices.notice", "notices.preference")
         retention.register(*retention_here.RULES)
+        erasing.register(erasing_here.erase_messages)

@@ -33,7 +33,7 @@ from .mail_merge import Merge, Outgoing
 from .models import Notice
 from .post import takes_bytes
 from .quiet_hours import quiet_until
-from .suppression import IS_SUPPRESSED, suppressed
+from .suppression import IS_SUPPRESSED, closed_to
 from .wishes import Refusal, is_refused, refusals
 
 log = logging.getLogger(__name__)
@@ -320,7 +320,9 @@ def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
     people = {notice.person_id for notice in notices if notice.person_id}
     busy = busy_until(people, now)
     left = refusals(people)
-    closed = suppressed({notice.address for notice in notices})
+    closed = closed_to(
+        {notice.address: notice.person.confirmed_at if notice.person else None for notice in notices}
+    )
     looks = {}
     for notice in notices:
         about = abouts.get(notice.pk)

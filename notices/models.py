@@ -235,6 +235,7 @@ class Suppression(models.Model):
         HARD_BOUNCE = "hard_bounce", "mail came back for good"
         SOFT_BOUNCES = "soft_bounces", "mail came back three times in 14 days"
         COMPLAINT = "complaint", "the reader called a mail spam"
+        ERASED = "erased", "its owner had everything erased"
 
     address_key = models.CharField(max_length=64, unique=True)
     reason = models.CharField(max_length=16, choices=Reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from anymail.signals import AnymailTrackingEvent, EventType
 from django.db import transaction
@@ -31,10 +31,28 @@ def address_key(address: str) -> str:
 
 
 def suppressed(addresses: Iterable[str]) -> set[str]:
-    """Those of `addresses` that are not to be written to: one query."""
+    """Those of `addresses` whose mail came back or was called spam: one query."""
+    keys = {address_key(address): address for address in addresses}
+    found = Suppression.objects.filter(address_key__in=keys, lifted_at=None).exclude(
+        reason=Suppression.Reason.ERASED
+    )
+    return {keys[key] for key in found.values_list("address_key", flat=True)}
+
+
+def closed_to(addresses: Mapping[str, dt.datetime | None]) -> set[str]:
+    """Those of `addresses` that are not to be written to: one query. Each comes with when its owner last proved it.
+
+    An address that was erased is closed to everything that was known of it before: to whoever confirmed it before, if a
+    backup brought them back. Who types it anew is unproved and is asked to confirm, as anybody.
+    """
     keys = {address_key(address): address for address in addresses}
     found = Suppression.objects.filter(address_key__in=keys, lifted_at=None)
-    return {keys[key] for key in found.values_list("address_key", flat=True)}
+    closed = set()
+    for key, reason, since in found.values_list("address_key", "reason", "since"):
+        proved = addresses[keys[key]]
+        if reason != Suppression.Reason.ERASED or (proved is not None and proved <= since):
+            closed.add(keys[key])
+    return closed
 
 
 def kind_of_event(event: AnymailTrackingEvent) -> str | None:

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from .models import Screening
 
-ALARM_BEFORE = -dt.timedelta(hours=2)
+# As our own reminders: the day before, and most of the way in.
+ALARMS_BEFORE = (-dt.timedelta(days=1), -dt.timedelta(hours=2))
 
 
 def event_uid(screening: Screening) -> str:
@@ -20,11 +21,10 @@ def event_uid(screening: Screening) -> str:
     return f"{screening.code}@{urlsplit(settings.BASE_URL).hostname}"
 
 
-def _alarm(title: str) -> icalendar.Alarm:
-    """Two hours before the start, as our own reminder: most of the way in."""
+def _alarm(title: str, before: dt.timedelta) -> icalendar.Alarm:
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", ALARM_BEFORE)
+    alarm.add("trigger", before)
     alarm.add("description", title)
     return alarm
 
@@ -69,7 +69,8 @@ def calendar_of(screening: Screening) -> bytes:
     calendar.add("method", method_of(screening))
     event = _event(screening)
     if not screening.is_cancelled:
-        event.add_component(_alarm(str(event["summary"])))
+        for before in ALARMS_BEFORE:
+            event.add_component(_alarm(str(event["summary"]), before))
     calendar.add_component(event)
     calendar.add_missing_timezones(
         first_date=screening.local_start.date(), last_date=screening.local_start.date()

@@ -17,6 +17,54 @@ NOTHING_TICKED = "Tick one of the two, or there is nothing to send you."
 NOT_TICKED = "Tick it, or there is nothing to send you."
 
 
+UNTOLD = "Tick this, so that we may tell the theater. Or leave the line above empty."
+FOR_THE_DOOR = ("name", "access_needs", "tell_theater")
+
+
+def seats_field() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label="Seats",
+        coerce=int,
+        initial=1,
+        choices=[(seats, seats) for seats in range(1, LARGEST_PARTY + 1)],
+        error_messages={"invalid_choice": f"One to {LARGEST_PARTY} seats can be kept here."},
+    )
+
+
+def name_field() -> forms.CharField:
+    return forms.CharField(
+        label="A name for the door", required=False, max_length=60, widget=_typed("name"), strip=True
+    )
+
+
+def needs_field() -> forms.CharField:
+    return forms.CharField(
+        label="What the theater should know",
+        required=False,
+        max_length=300,
+        help_text="A place for a wheelchair, a seat near the screen, a dog that guides.",
+        widget=_typed("off"),
+    )
+
+
+def consent_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label="Tell the theater this",
+        required=False,
+        help_text="Only its people read it, and we erase it the day after.",
+    )
+
+
+def _typed(autocomplete: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": autocomplete, "dir": "auto"})
+
+
+def refuse_untold_needs(form: forms.Form, data: dict[str, Any]) -> None:
+    """Needs are kept with consent only: without it the form comes back, as it was left."""
+    if data.get("access_needs") and not data.get("tell_theater"):
+        form.add_error("tell_theater", UNTOLD)
+
+
 class RsvpForm(forms.Form):
     """What somebody says who means to come to `screening`."""
 
@@ -33,21 +81,20 @@ class RsvpForm(forms.Form):
             "max_length": "This address is too long to be one. Check it and send again.",
         },
     )
-    party_size = forms.TypedChoiceField(
-        label="Seats",
-        coerce=int,
-        initial=1,
-        choices=[(seats, seats) for seats in range(1, LARGEST_PARTY + 1)],
-        error_messages={"invalid_choice": f"One to {LARGEST_PARTY} seats can be kept here."},
-    )
+    party_size = seats_field()
     wants_reminders = forms.BooleanField(required=False, initial=True)
     wants_prompts = forms.BooleanField(label="Send me questions to talk about after the film", required=False)
+    name = name_field()
+    access_needs = needs_field()
+    tell_theater = consent_field()
 
     def __init__(self, screening: Screening, now: dt.datetime, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="rsvp-%s")
         self.screening = screening
         if screening.entry != Screening.Entry.RESERVED:
-            del self.fields["party_size"]
+            del self.fields["party_size"], self.fields["name"]
+        if screening.entry == Screening.Entry.TICKETS:
+            del self.fields["access_needs"], self.fields["tell_theater"]
         if still := say_reminders(screening, now):
             self.fields["wants_reminders"].label = f"Remind me, {still}"
         else:
@@ -55,10 +102,45 @@ class RsvpForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        refuse_untold_needs(self, data)
         ticks = [name for name in ("wants_reminders", "wants_prompts") if name in self.fields]
         only_mail = self.screening.entry == Screening.Entry.TICKETS
         if only_mail and not any(data.get(name) for name in ticks):
             self.add_error(ticks[0], NOTHING_TICKED if ticks[1:] else NOT_TICKED)
+        return data
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """What everybody is asked."""
+        return [field for field in self if field.name not in FOR_THE_DOOR]
+
+    @property
+    def for_the_door(self) -> list[forms.BoundField]:
+        """What the theater may be told; nobody has to."""
+        return [field for field in self if field.name in FOR_THE_DOOR]
+
+    @property
+    def door_is_open(self) -> bool:
+        """Whether something was written there."""
+        return any(field.value() or field.errors for field in self.for_the_door)
+
+
+class PartyForm(forms.Form):
+    """On one's own page: how many come, and what the list at the door says of them."""
+
+    party_size = seats_field()
+    name = name_field()
+    access_needs = needs_field()
+    tell_theater = consent_field()
+
+    def __init__(self, screening: Screening, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        if screening.entry != Screening.Entry.RESERVED:
+            del self.fields["party_size"], self.fields["name"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        refuse_untold_needs(self, data)
         return data
 
 

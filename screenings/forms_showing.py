@@ -103,6 +103,48 @@ class LabelsForm(TellForm):
         self.fields["sold_out"].initial = self.screening.sold_out
 
 
+class EntryForm(TellForm):
+    """How one gets in. Nobody is told of it: it is no news to those who come."""
+
+    prefix_of_ids = "entry"
+    entry = forms.ChoiceField(
+        label="How one gets in", choices=Screening.Entry.choices, widget=forms.RadioSelect
+    )
+    capacity = forms.IntegerField(
+        label="Seats kept here",
+        required=False,
+        min_value=1,
+        max_value=20000,
+        help_text="With a reserved seat: how many there are. What is asked for beyond waits in line.",
+        error_messages={"min_value": "One seat at least.", "max_value": "No house has so many seats."},
+    )
+    ticket_url = forms.URLField(
+        label="Where tickets are sold",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": "This is not a web address."},
+    )
+
+    field_order = ["seen", "entry", "capacity", "ticket_url"]
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields.pop("tell", None)
+        for name in ("entry", "capacity", "ticket_url"):
+            self.fields[name].initial = getattr(self.screening, name)
+
+    @property
+    def tell_at_once(self) -> bool:
+        return False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("entry") == Screening.Entry.RESERVED and not data.get("capacity"):
+            self.add_error("capacity", "Say how many seats there are to keep.")
+        return data
+
+
 class CancelForm(TellForm):
     prefix_of_ids = "cancel"
     reason = forms.CharField(

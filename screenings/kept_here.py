@@ -18,6 +18,8 @@ def tell_rsvps(person: Person) -> Section:
             "Theater": rsvp.screening.theater.name,
             "State": rsvp.get_state_display(),
             "Seats": rsvp.party_size,
+            "Name for the door": rsvp.name,
+            "Told to the theater": rsvp.access_needs,
             "Reminders": rsvp.wants_reminders,
             "Questions after the film": rsvp.wants_prompts,
             "Said": rsvp.created_at,
@@ -42,6 +44,20 @@ def tell_follows(person: Person) -> Section:
         for follow in follows
     ]
     return Section("follows", "Theaters and films you follow", "To write to you about them.", records)
+
+
+def tell_requests(person: Person) -> Section:
+    records: list[Record] = [
+        {
+            "Film": asked.film.title,
+            "City": asked.city.name,
+            "Asked": asked.created_at,
+            "Confirmed": asked.confirmed_at,
+        }
+        for asked in person.city_requests.select_related("film", "city").order_by("-created_at")
+    ]
+    why = "To tell you first when a film that you asked for opens near you. Theaters see a number."
+    return Section("city_requests", "Films you asked for", why, records)
 
 
 def tell_teams(person: Person) -> Section:

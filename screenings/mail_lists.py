@@ -9,3 +9,4 @@ PROMPTS = MailList("prompts", "Houselights questions after the film", "questions
 FOLLOWING = MailList(
     "following", "Houselights news of what you follow", "weeks and new cities of what you follow"
 )
+OPENINGS = MailList("openings", "Houselights openings", "news that a film you asked for opens near you")

@@ -14,12 +14,17 @@ from django.urls import reverse
 
 from accounts.models import Person
 
-from .models import Rsvp
+from .models import CityRequest, Rsvp
 
 CONFIRM_SALT = "screenings.rsvp_links.confirm"
+REQUEST_SALT = "screenings.rsvp_links.request"
+REQUEST_LASTS = dt.timedelta(days=7)
 MINE_SALT = "screenings.rsvp_links.mine"
 # Half a year: longer than anyone plans a film, shorter than a forwarded mail is forgotten.
 MINE_LASTS = dt.timedelta(days=180)
+# What cannot be undone, and what tells everything, wants a link that has just come to the mailbox: one may have been
+# forwarded with its mail.
+FRESH_FOR = dt.timedelta(days=1)
 
 
 class LinkIsNone(ValueError):
@@ -32,13 +37,27 @@ class LinkIsNone(ValueError):
 class LinkTooOld(LinkIsNone):
     def __init__(self) -> None:
         ValueError.__init__(
-            self, "This link is too old to be good. Every mail of ours has a new one; take the newest."
+            self, "This link is too old to be good. We can send a new one to the address that it was for."
         )
 
 
 def confirm_path(rsvp: Rsvp) -> str:
     """The page on which `rsvp` is confirmed."""
     return reverse("rsvp_confirm", args=[signing.dumps(rsvp.pk, salt=CONFIRM_SALT)])
+
+
+def request_path(asked: CityRequest) -> str:
+    """The page on which somebody confirms that they want a film in their city."""
+    return reverse("bring_confirm", args=[signing.dumps(asked.pk, salt=REQUEST_SALT)])
+
+
+def read_request(token: str) -> CityRequest:
+    """The request that a link confirms, for a week. Raises LinkIsNone."""
+    try:
+        pk = signing.loads(token, salt=REQUEST_SALT, max_age=REQUEST_LASTS)
+        return CityRequest.objects.select_related("film", "city", "person").get(pk=pk, person__isnull=False)
+    except (signing.BadSignature, CityRequest.DoesNotExist) as error:
+        raise LinkIsNone from error
 
 
 def mine_path(person: Person) -> str:
@@ -69,6 +88,24 @@ def read_mine(token: str) -> Person:
         return Person.objects.get(pk=signing.loads(token, salt=MINE_SALT, max_age=MINE_LASTS))
     except signing.SignatureExpired as error:
         raise LinkTooOld from error
+    except (signing.BadSignature, Person.DoesNotExist) as error:
+        raise LinkIsNone from error
+
+
+def is_fresh(token: str) -> bool:
+    """Whether a link that `read_mine` reads was written within a day."""
+    try:
+        signing.loads(token, salt=MINE_SALT, max_age=FRESH_FOR)
+    except signing.BadSignature:
+        return False
+    return True
+
+
+def read_owner(token: str) -> Person:
+    """Whose link it was, however old: good for sending a new one to its owner, and for nothing else. Raises
+    LinkIsNone."""
+    try:
+        return Person.objects.get(pk=signing.loads(token, salt=MINE_SALT))
     except (signing.BadSignature, Person.DoesNotExist) as error:
         raise LinkIsNone from error
 

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from common.local_time import get_zone, night_of, to_utc
 
@@ -18,7 +19,8 @@ from .follows import owe_new_city
 from .labels import sort_labels
 from .models import UNKNOWN_RUNNING_MINUTES, Engagement, Film, Screen, Screening, Theater
 from .reminders import replan
-from .waiting.offers import take_offers_back
+from .requests.openings import tell_askers
+from .waiting.offers import offer_places, take_offers_back
 
 
 class NotPossible(ValueError):
@@ -33,9 +35,10 @@ def book(
     closes_on: dt.date | None = None,
     *,
     listings_url: str = "",
+    now: dt.datetime | None = None,
 ) -> Engagement:
-    """The engagement of `film` at `theater` that opens on that day; booked anew where there is none, and
-    then who follows the film is owed the word of a new city."""
+    """The engagement of `film` at `theater` that opens on that day; booked anew where there is none, and then told to
+    those who asked for it near there, first, and to those who follow the film."""
     engagement, is_new = Engagement.objects.get_or_create(
         film=film,
         theater=theater,
@@ -43,6 +46,7 @@ def book(
         defaults={"closes_on": closes_on, "listings_url": listings_url},
     )
     if is_new:
+        tell_askers(engagement, now or timezone.now())
         owe_new_city(engagement, engagement.created_at)
     return engagement
 
@@ -219,6 +223,25 @@ def relabel(
         return screening
     screening.labels, screening.sold_out = wanted, sold_out
     return settle(screening, now, tell_at_once=tell_at_once)
+
+
+@transaction.atomic
+def admit(
+    screening: Screening, *, entry: str, capacity: int | None, ticket_url: str, now: dt.datetime
+) -> Screening:
+    """How one gets in to the showing: tickets elsewhere, a seat kept here (`capacity` of them), or just come.
+
+    Who goes stays going. Seats that this makes free are offered to those who wait. That is no news to those who
+    come, so nobody is written to about it.
+    """
+    screening = _lock(screening)
+    _refuse_the_past(screening, now)
+    if entry != Screening.Entry.RESERVED:
+        capacity = None
+    screening.entry, screening.capacity, screening.ticket_url = entry, capacity, ticket_url
+    screening.save(update_fields=["entry", "capacity", "ticket_url", "updated_at"])
+    offer_places(screening, now)
+    return screening
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from . import proposals
 from .forms_manage import DecisionForm, FilmFactsForm, ProposalForm, TheaterFactsForm, ZoneForm
 from .models import City, Screening, Theater, TheaterProposal
 from .permits import film_for, theater_for
+from .requests.demand import demand_near
 from .showings import NotPossible, time_film
 from .spoken_times import say_zone
 from .trails import trail_of
@@ -35,7 +36,12 @@ def manage_theater(request: HttpRequest, slug: str) -> HttpResponse:
     """This week at a glance."""
     theater = theater_for(request, slug)
     now = timezone.now()
-    context = {"theater": theater, "week": play_week(theater, now), "next_week": play_week(theater, now, 1)}
+    context = {
+        "theater": theater,
+        "week": play_week(theater, now),
+        "next_week": play_week(theater, now, 1),
+        "demand": demand_near(theater, now),
+    }
     return render(request, "screenings/manage/theater.html", context)
 
 

@@ -1,27 +1,25 @@
-"""The pages of coming to a showing: said, confirmed, managed by the person's own link. No cookie, no account."""
+"""The pages of coming to a showing: said, and confirmed. No cookie, no account."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.limits import Limit, is_within
-from accounts.models import Person
 from common.public_forms import private_link, public_form
 from common.public_pages import public_page
-from notices import kinds, unsubscribe
 
 from . import rsvp_links, rsvps
 from .forms_rsvp import RsvpForm, rsvp_form_context
 from .models import Rsvp, Screening
 from .published import published_screening
-from .rsvp_pages import mine_page, rsvp_page
+from .rsvp_pages import rsvp_page
 from .views import screening_context
+from .views_mine import no_link
 
 # A theater's whole Wi-Fi is one client.
 RSVPS = Limit("rsvp", 300, dt.timedelta(hours=1))
@@ -50,6 +48,7 @@ def _say(request: HttpRequest, showing: Screening, form: RsvpForm, now: dt.datet
         form.add_error(None, TOO_MANY)
         return False
     data = dict(form.cleaned_data)
+    data.pop("tell_theater", None)
     try:
         rsvps.rsvp_to(showing, data.pop("email"), now=now, **data)
     except rsvps.RsvpRefused as refused:
@@ -72,10 +71,6 @@ def rsvp_asked(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "screenings/rsvp_asked.html", {"screening": published_screening(code)})
 
 
-def _no_link(request: HttpRequest, error: Exception) -> HttpResponse:
-    return render(request, "notices/no_link.html", {"why": str(error)}, status=404)
-
-
 @private_link
 def rsvp_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The page that a confirmation's link opens. Looking changes nothing (mail programs look, too); its one button
@@ -87,7 +82,7 @@ def rsvp_confirm(request: HttpRequest, token: str) -> HttpResponse:
             rsvps.confirm(found, now)
             return redirect("rsvp_confirm", token=token)
     except rsvp_links.LinkIsNone as error:
-        return _no_link(request, error)
+        return no_link(request, error)
     except rsvps.RsvpRefused as refused:
         context = {"page": rsvp_page(found, now), "refused": str(refused)}
         return render(request, "screenings/rsvp_confirm.html", context, status=409)
@@ -98,67 +93,3 @@ def rsvp_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 STANDING = (Rsvp.State.GOING, Rsvp.State.WAITING)
-
-
-@private_link
-def mine(request: HttpRequest, token: str) -> HttpResponse:
-    """Everything of one address: what they come to, and which mail they get."""
-    try:
-        person = rsvp_links.read_mine(token)
-    except rsvp_links.LinkIsNone as error:
-        return _no_link(request, error)
-    context = {"page": mine_page(person, timezone.now()), "token": token}
-    return render(request, "screenings/rsvp_mine.html", context)
-
-
-def _own(token: str, code: str) -> Rsvp:
-    """The person's RSVP to the showing of a code. Raises LinkIsNone, Http404."""
-    person = rsvp_links.read_mine(token)
-    return get_object_or_404(
-        Rsvp.objects.select_related("person", *rsvp_links.WITH_SHOWING), person=person, screening__code=code
-    )
-
-
-@private_link
-@require_POST
-def mine_showing(request: HttpRequest, token: str, code: str) -> HttpResponse:
-    """Change what one said of one showing: `act` is `withdraw`, `come` or `wishes`."""
-    now = timezone.now()
-    try:
-        found = _own(token, code)
-        _act(found, request, now)
-    except rsvp_links.LinkIsNone as error:
-        return _no_link(request, error)
-    except rsvps.RsvpRefused as refused:
-        context = {"page": mine_page(found.person, now), "token": token, "refused": str(refused)}
-        return render(request, "screenings/rsvp_mine.html", context, status=409)
-    return redirect(reverse("mine", args=[token]) + f"#{found.screening.code}")
-
-
-def _act(found: Rsvp, request: HttpRequest, now: dt.datetime) -> None:
-    act = request.POST.get("act")
-    if act == "withdraw":
-        rsvps.withdraw(found, now)
-    elif act == "come":
-        rsvps.confirm(found, now)
-    elif act == "wishes":
-        wishes = {name: name in request.POST for name in ("reminders", "prompts")}
-        rsvps.set_wishes(found, **wishes, now=now)
-
-
-@private_link
-@require_POST
-def mine_list(request: HttpRequest, token: str, mail_list: str) -> HttpResponse:
-    """Leave a list, or be on it again (`wanted` is `1`)."""
-    try:
-        person = rsvp_links.read_mine(token)
-    except rsvp_links.LinkIsNone as error:
-        return _no_link(request, error)
-    if mail_list in kinds.mail_lists():
-        _set_list(person, mail_list, wanted=request.POST.get("wanted") == "1", now=timezone.now())
-    return redirect(reverse("mine", args=[token]) + "#lists")
-
-
-def _set_list(person: Person, mail_list: str, *, wanted: bool, now: dt.datetime) -> None:
-    change = unsubscribe.start if wanted else unsubscribe.stop
-    change(person, mail_list, now)

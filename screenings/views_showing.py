@@ -16,12 +16,13 @@ from accounts.models import Person
 from accounts.permits import permit
 
 from . import showings
-from .forms_showing import CancelForm, LabelsForm, MoveForm, ReinstateForm, TellForm
+from .forms_showing import CancelForm, EntryForm, LabelsForm, MoveForm, ReinstateForm, TellForm
 from .models import Rsvp, Screening
 from .permits import SENTENCES, theater_for
 from .showings import NotPossible
 
 CHANGE = "screenings.change_showing"
+FORMS: tuple[type[TellForm], ...] = (MoveForm, LabelsForm, EntryForm, CancelForm, ReinstateForm)
 
 
 class ShowingDoor:
@@ -36,6 +37,7 @@ class ShowingDoor:
             people=Count("pk", filter=Q(state=Rsvp.State.GOING)),
             seats=Sum("party_size", filter=Q(state=Rsvp.State.GOING), default=0),
             waiting=Count("pk", filter=Q(state=Rsvp.State.WAITING)),
+            needs=Count("pk", filter=Q(state=Rsvp.State.GOING) & ~Q(access_needs="")),
         )
 
     @property
@@ -46,9 +48,7 @@ class ShowingDoor:
         return kind(data, screening=self.screening, audience=self.audience)
 
     def show(self, sent: TellForm | None = None) -> HttpResponse:
-        forms = {
-            kind.prefix_of_ids: self.form(kind) for kind in (MoveForm, LabelsForm, CancelForm, ReinstateForm)
-        }
+        forms = {kind.prefix_of_ids: self.form(kind) for kind in FORMS}
         if sent:
             forms[sent.prefix_of_ids] = sent
         context = {
@@ -82,7 +82,7 @@ class ShowingDoor:
         return self.back()
 
     def _telling(self, form: TellForm) -> str:
-        if not self.audience:
+        if not self.audience or isinstance(form, EntryForm):
             return ""
         return (
             "Those who come are being told."
@@ -128,9 +128,16 @@ def _reinstate(door: ShowingDoor, form: ReinstateForm) -> str:
     return "On again, at its time."
 
 
+def _admit(door: ShowingDoor, form: EntryForm) -> str:
+    said = {name: form.cleaned_data[name] for name in ("entry", "capacity", "ticket_url")}
+    showings.admit(door.screening, **said, now=door.now)
+    return "Saved. Its public page says so now."
+
+
 ACTS: dict[str, tuple[type[TellForm], Callable[[Any, Any], str]]] = {
     "move": (MoveForm, _move),
     "labels": (LabelsForm, _relabel),
+    "entry": (EntryForm, _admit),
     "cancel": (CancelForm, _cancel),
     "reinstate": (ReinstateForm, _reinstate),
 }
@@ -147,3 +154,16 @@ def manage_showing(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     except KeyError as error:
         raise Http404("No such act.") from error
     return door.act(kind, do)
+
+
+@never_cache
+def door_list(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """For whoever stands at the door: how many come, under which names, and what they need. To be printed."""
+    door = ShowingDoor(request, slug, code)
+    context = {
+        "theater": door.theater,
+        "screening": door.screening,
+        "coming": door.coming,
+        "parties": door.screening.rsvps.going().order_by("name", "pk"),
+    }
+    return render(request, "screenings/manage/door_list.html", context)

@@ -212,7 +212,7 @@ class _Publisher:
                 engagement.closes_on is None or engagement.closes_on >= showing.night
             ):
                 return engagement
-        known.append(book(Film.objects.get(pk=film_id), self.theater, showing.night))
+        known.append(book(Film.objects.get(pk=film_id), self.theater, showing.night, now=self.now))
         return known[-1]
 
     def _facts(self, showing: Wanted) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from accounts.models import Person
 from interviews.models import Block, ImportJob
 from notices import ledger, unsubscribe, wishes
 from screenings import follow_links, plans, rsvp_links
-from screenings.models import FilmStill, Follow, Rsvp
+from screenings.models import CityRequest, FilmStill, Follow, Rsvp
 from tests.house.world import PLANTED, ROLES, World, build_world
 
 OK, SIGN_IN, REFUSED, NOT_THERE, NOT_THAT_WAY = "ok", "sign in", "refused", "not there", "not that way"
@@ -126,6 +126,12 @@ def still(world: World) -> str:
     return FilmStill.objects.get_or_create(film=world.film, defaults=facts)[0].name
 
 
+def asked_for(world: World) -> CityRequest:
+    """Somebody without an account wants the world's film in the theater's city."""
+    city, person = world.theater.city, coming(world).person
+    return CityRequest.objects.get_or_create(film=world.film, city=city, person=person)[0]
+
+
 def token(path: str) -> str:
     """The signed part of a private link's path."""
     return path.strip("/").rpartition("/")[2]
@@ -228,6 +234,12 @@ TABLE: dict[str, Route] = {
     "cities": public(),
     "city": public(lambda world: [world.theater.city.slug]),
     "film": public(film),
+    "city_names": public(),
+    "near": public(otherwise=REFUSED, post={"latitude": "33.75", "longitude": "-84.39"}),
+    "bring_here": public(film, otherwise=REFUSED, post={"city": "Atlanta"}),
+    "bring_asked": public(film),
+    "bring_counted": public(film),
+    "bring_confirm": public(lambda world: [token(rsvp_links.request_path(asked_for(world)))]),
     "theater": public(theater),
     "screening": public(showing),
     "screening_calendar": public(showing),
@@ -242,6 +254,12 @@ TABLE: dict[str, Route] = {
     "rsvp_asked": public(showing),
     "rsvp_confirm": public(lambda world: [token(rsvp_links.confirm_path(coming(world)))]),
     "mine": public(lambda world: [own_token(world)]),
+    "mine_again": public(lambda world: [own_token(world)], otherwise=REFUSED, post={}),
+    "mine_export": public(lambda world: [own_token(world)]),
+    "mine_erase": public(lambda world: [own_token(world)]),
+    "mine_language": public(lambda world: [own_token(world)], otherwise=REFUSED, post={"language": "en"}),
+    "mine_request": public(lambda world: [own_token(world), 1], otherwise=REFUSED, post={}),
+    "privacy": public(),
     "mine_showing": public(
         lambda world: [own_token(world), world.screening.code], otherwise=REFUSED, post={"act": "withdraw"}
     ),
@@ -260,6 +278,9 @@ TABLE: dict[str, Route] = {
     "theater_share": only(*OURS, args=theater),
     "theater_trail": only(*LISTS, refused=("organizer",), args=theater),
     "manage_showing": only(
+        *LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, world.screening.code]
+    ),
+    "door_list": only(
         *LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, world.screening.code]
     ),
     "this_week": only(*LISTS, refused=("organizer",), args=theater),

@@ -1,0 +1,1 @@
+"""“Bring it here”: a film is wanted in a city where it does not play. Asked, counted honestly, answered first."""
