@@ -24,7 +24,7 @@ from . import plans
 from .change_notices import Known, plain
 from .mail_lists import PROMPTS, REMINDERS
 from .models import Rsvp, Screening
-from .waiting.offers import leave_line, lock_showing, offer_places, queue, seats_left
+from .waiting.offers import leave_line, lock_showing, note_fullness, offer_places, queue, seats_left
 
 CONFIRMATION = "rsvp_confirm"
 SUBJECT_KIND = "rsvp"
@@ -39,6 +39,12 @@ MAIL_NOT_AGAIN_WITHIN = dt.timedelta(minutes=2)
 MAILS_PER_RSVP = 3
 MAILS_PER_PERSON = 10
 COUNTED_OVER = dt.timedelta(days=1)
+
+# What stands against a script whatever becomes of the cache (`accounts.limits` counts by client there): addresses
+# that nobody has confirmed, by showing and in the whole house, and how many of a showing's seats they may hold.
+MOST_UNCONFIRMED, MOST_IN_THE_HOUSE = 600, 5000
+UNCONFIRMED_COUNTED_OVER = dt.timedelta(hours=1)
+SMALLEST_SHARE_HELD = 8
 
 
 class RsvpRefused(ValueError):
@@ -71,6 +77,14 @@ class NotSoManySeats(RsvpRefused):
     def __init__(self, seats: int) -> None:
         super().__init__(
             f"There are not so many: {seats} {'seat' if seats == 1 else 'seats'} at most can be yours. Nothing was changed."
+        )
+
+
+class TooManyJustNow(RsvpRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Very many asked for this showing just now, and we wait for them to confirm. Nothing was kept; "
+            "try again in an hour."
         )
 
 
@@ -139,6 +153,7 @@ def rsvp_to(
         raise PartyTooLarge
     screening = lock_showing(screening)
     refuse_what_cannot_be(screening, now)
+    _refuse_a_flood(screening, now)
     person = _known(who)
     rsvp = Rsvp.objects.filter(person=person, screening=screening).first()
     if rsvp is None:
@@ -157,6 +172,22 @@ def rsvp_to(
     else:
         rsvp.save()
     return rsvp
+
+
+def _refuse_a_flood(screening: Screening, now: dt.datetime) -> None:
+    lately = Rsvp.objects.filter(state=Rsvp.State.PENDING, created_at__gt=now - UNCONFIRMED_COUNTED_OVER)
+    most = max(MOST_UNCONFIRMED, 3 * (screening.capacity or 0))
+    if lately.filter(screening=screening).count() >= most or lately.count() >= MOST_IN_THE_HOUSE:
+        raise TooManyJustNow
+
+
+def _may_hold(rsvp: Rsvp, now: dt.datetime) -> bool:
+    """Whether unconfirmed RSVPs hold no more than half of the seats, this one included: who confirms finds the rest."""
+    unconfirmed = rsvp.screening.rsvps.filter(state=Rsvp.State.PENDING, held_until__gt=now).exclude(
+        pk=rsvp.pk
+    )
+    share = max(SMALLEST_SHARE_HELD, (rsvp.screening.capacity or 0) // 2)
+    return unconfirmed.seats() + rsvp.party_size <= share
 
 
 def _seats_held(rsvp: Rsvp, now: dt.datetime) -> int:
@@ -178,7 +209,8 @@ def _hold_seat(rsvp: Rsvp, now: dt.datetime, held: int, *, until: dt.datetime | 
     already."""
     reserved = rsvp.screening.entry == Screening.Entry.RESERVED
     pending = rsvp.state == Rsvp.State.PENDING
-    rsvp.held_until = until if pending and reserved and _has_room(rsvp, now, held) else None
+    holds = pending and reserved and _has_room(rsvp, now, held) and (bool(held) or _may_hold(rsvp, now))
+    rsvp.held_until = until if holds else None
 
 
 def _may_be_mailed(rsvp: Rsvp, now: dt.datetime) -> bool:
@@ -232,6 +264,7 @@ def confirm(rsvp: Rsvp, now: dt.datetime) -> Rsvp:
     rsvp.agreed_to = plain(Known.of(screening))
     rsvp.revision += 1
     rsvp.save()
+    note_fullness(screening, now)
     Person.objects.filter(pk=rsvp.person_id, confirmed_at=None).update(confirmed_at=now)
     ledger.supersede(Subject(SUBJECT_KIND, rsvp.pk), [CONFIRMATION], "It was confirmed meanwhile.", now)
     if rsvp.wants_reminders:
@@ -251,6 +284,7 @@ def withdraw(rsvp: Rsvp, now: dt.datetime) -> Rsvp:
     rsvp.screening = screening
     if rsvp.state == Rsvp.State.WITHDRAWN:
         return rsvp
+    note_fullness(screening, now)
     leave_line(rsvp)
     rsvp.state = Rsvp.State.WITHDRAWN
     rsvp.held_until = None

@@ -45,6 +45,8 @@ class ShowingRow:
     cancelled: bool
     reason: str
     sold_out: bool
+    full: bool
+    moved: str
     running: bool
 
 
@@ -82,8 +84,21 @@ def showing_row(screening: Screening, now: dt.datetime, today: dt.date | None = 
         cancelled=screening.is_cancelled,
         reason=screening.cancel_reason,
         sold_out=screening.sold_out,
+        full=screening.is_full and not screening.is_cancelled,
+        moved="" if screening.is_cancelled else say_moved(screening, today),
         running=not screening.is_cancelled and screening.starts_at <= now < screening.ends_at,
     )
+
+
+def say_moved(screening: Screening, today: dt.date | None = None) -> str:
+    """What a showing was listed for first, where it is at another time now: `Moved from 7:00 pm`, with the day where it
+    is another; `""` for one that was not moved."""
+    if not screening.moved_from:
+        return ""
+    before, locale = dt.datetime.fromisoformat(screening.moved_from), screening.theater.locale
+    clock = say_time(before, locale)
+    same_day = before.date() == screening.local_start.date()
+    return f"Moved from {clock}" if same_day else f"Moved from {say_day(before.date(), today)}, {clock}"
 
 
 def by_night(showings: Iterable[ShowingRow], here: dt.datetime) -> tuple[Night, ...]:

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -59,6 +60,15 @@ class Engagement(models.Model):
         return f"{self.film} at {self.theater}"
 
 
+def _seats_taken() -> Case:
+    """Seats of those who go and of those to whom a place is offered, where seats are kept here; else None."""
+    rsvps = apps.get_model("screenings", "Rsvp").objects.filter(screening=OuterRef("pk"))
+    taking = rsvps.filter(Q(state="going") | Q(offered_seats__isnull=False)).order_by().values("screening")
+    seats = taking.annotate(seats=Sum(Coalesce("offered_seats", "party_size"))).values("seats")
+    counted = When(entry="reserved", capacity__isnull=False, then=Coalesce(Subquery(seats), 0))
+    return Case(counted, output_field=models.IntegerField())
+
+
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     def published(self) -> ScreeningQuerySet:
         """What the public may see: scheduled, and cancelled in words."""
@@ -78,9 +88,9 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         return self.filter(labels__contains=f" {code} ")
 
     def for_listing(self) -> ScreeningQuerySet:
-        return self.select_related("engagement__film", "engagement__theater__city", "screen").order_by(
-            "starts_at", "id"
-        )
+        """With all that a page says of each, whether it is full (`is_full`) too: one query."""
+        read = self.select_related("engagement__film", "engagement__theater__city", "screen")
+        return read.annotate(seats_taken=_seats_taken()).order_by("starts_at", "id")
 
 
 class Screening(models.Model):
@@ -178,6 +188,12 @@ class Screening(models.Model):
         if not self.moved_from:
             return None
         return dt.datetime.fromisoformat(self.moved_from).replace(tzinfo=get_zone(self.zone))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every seat kept here is taken, as of when this was read `for_listing()`."""
+        taken = getattr(self, "seats_taken", None)
+        return taken is not None and self.capacity is not None and taken >= self.capacity
 
     @property
     def is_cancelled(self) -> bool:

@@ -18,7 +18,7 @@ from notices import busy, ledger
 from notices.ledger import Subject
 from notices.quiet_hours import quiet_until
 
-from .. import plans
+from .. import page_tags, plans
 from ..change_notices import Known, plain
 from ..models import Rsvp, Screening
 from .line import MOST_UNANSWERED, InLine, Turn, offer_until, turns
@@ -51,6 +51,12 @@ def unheld(screening: Screening, now: dt.datetime, *, besides: Rsvp | None = Non
         holding = holding.exclude(pk=besides.pk)
     assert screening.capacity is not None
     return max(0, screening.capacity - holding.seats())
+
+
+def note_fullness(screening: Screening, now: dt.datetime) -> None:
+    """The programme's pages say whether a showing is full: where it is on the edge of it, they are made anew."""
+    if unheld(screening, now) == 0:
+        page_tags.touch(page_tags.tags_of(screening))
 
 
 def _line(screening: Screening, now: dt.datetime, besides: Rsvp | None = None) -> list[InLine]:
@@ -116,8 +122,9 @@ def _let_run_out(screening: Screening, now: dt.datetime) -> None:
     """Offers whose time is over: who was offered all their seats goes to the end of the line, with one offer
     unanswered; who was offered fewer keeps their place, and is waited for until all have room."""
     over = screening.rsvps.filter(state=Rsvp.State.WAITING, offered_until__lte=now)
-    over.filter(offered_seats__lt=F("party_size")).update(wants_all=True, **NOTHING_OFFERED)
-    over.update(unanswered=F("unanswered") + 1, queued_at=now, **NOTHING_OFFERED)
+    fewer = over.filter(offered_seats__lt=F("party_size")).update(wants_all=True, **NOTHING_OFFERED)
+    if over.update(unanswered=F("unanswered") + 1, queued_at=now, **NOTHING_OFFERED) or fewer:
+        page_tags.touch({f"seats-{screening.pk}", *page_tags.tags_of(screening)})
 
 
 def take_offers_back(screening: Screening) -> None:
@@ -184,6 +191,7 @@ def let_in(rsvp: Rsvp, now: dt.datetime) -> Rsvp:
     rsvp.confirmed_at = now
     rsvp.revision += 1
     rsvp.save()
+    note_fullness(rsvp.screening, now)
     ledger.supersede(Subject(SUBJECT_KIND, rsvp.pk), [PLACE_OFFERED], "They took it.", now)
     plans.plan_for(rsvp.screening, [rsvp], now)
     return rsvp

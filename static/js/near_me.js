@@ -17,7 +17,11 @@ form.addEventListener("submit", (event) => {
       : "Your device could not say where it is. Find your city by its name.";
   }, { maximumAge: 600000, timeout: 10000 });
 });
-addEventListener("pageshow", () => { form.reset(); said.textContent = ""; }); // whoever comes back may be elsewhere
+// Whoever comes back to this page may be somewhere else.
+addEventListener("pageshow", () => {
+  form.elements.latitude.value = form.elements.longitude.value = "";
+  said.textContent = "";
+});
 
 // The city that was looked at last stands in the field already: one tap, and it is there.
 const remember = () => {
