@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0003_reply_addresses'),
+        ('notices', '0005_daily_tallies'),
     ]
 
     operations = [
