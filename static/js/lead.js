@@ -23,6 +23,7 @@
   let queue = [];
   let sending = false;
   let closed = false;
+  let stuck = false; // what was sent last did not arrive
 
   const room = {
     facts,
@@ -42,7 +43,7 @@
   };
   const tell = () => {
     if (!line) return;
-    line.textContent = queue.length && !source ? WORDS.waiting(queue.length) : source ? WORDS.live : WORDS.away;
+    line.textContent = stuck && queue.length ? WORDS.waiting(queue.length) : source ? WORDS.live : WORDS.away;
   };
 
   // --- what arrives ------------------------------------------------------------------------------------------
@@ -164,7 +165,8 @@
         headers: { Accept: "application/json" },
         body: new URLSearchParams(next.fields),
       }).catch(() => null);
-      if (!answer || answer.status >= 500) break; // kept, and sent again under the same key
+      stuck = !answer || answer.status >= 500;
+      if (stuck) break; // kept, and sent again under the same key
       if (answer.status === 404 || answer.redirected) leave();
       else if (!answer.ok) say((await answer.json().catch(() => ({}))).said ?? "That was not done.");
       queue.shift();
@@ -173,7 +175,7 @@
     }
     sending = false;
     tell();
-    if (queue.length && source) setTimeout(flush, 2000);
+    if (queue.length) setTimeout(flush, 2000);
   }
 
   document.addEventListener("submit", (event) => {
