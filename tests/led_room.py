@@ -80,7 +80,8 @@ def make_led_room(
     version = publish(make_guide(showing.film), by=None, now=now)
     title = "After The Salt Road"
     room = open_room(version, title=title, screening=showing, host=make_person(ORGANIZER), now=now)
-    Discussion.objects.filter(pk=room.pk).update(is_moderated=is_moderated)
+    room.is_moderated = is_moderated
+    room.save()
     planning.give_plan(room, 30)
     room.steps.filter(position=3).update(note="Ask the back rows first. Ines is in row F.")
     people = [
