@@ -19,6 +19,7 @@ from .models.phones import fold_name
 State = Question.State
 # Where nobody moderates, so many phones hide what they report.
 REPORTS_THAT_HIDE = 2
+REPORTED = "reported"
 MOST_GROUPED = 400
 NAME_LENGTH = Participant._meta.get_field("pseudonym").max_length or 40
 TEXT_LENGTH = Question._meta.get_field("text").max_length or 280
@@ -89,9 +90,10 @@ def is_reported_enough(room: Discussion, reports: int) -> bool:
 
 
 def hide_reported(acting: Acting, kind: str, pk: int) -> None:
-    """The room hides what enough of its phones have reported. Once let through again by a host, it stays."""
+    """The room hides what enough of its phones have reported, once: what those who lead have shown again stays."""
     row = _sent(acting, kind, pk)
-    if row.hidden_at is None and is_reported_enough(acting.room, row.reports.count()):
+    before = acting.room.acts.filter(kind=REPORTED, subject_kind=kind, subject_id=pk)
+    if row.hidden_at is None and is_reported_enough(acting.room, row.reports.count()) and not before.exists():
         hide(acting, kind, pk)
 
 

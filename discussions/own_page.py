@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .models import Participant, PollAnswer, Question, Response, Vote
+from .moderation import hands_in_order
 
 State = Question.State
 
@@ -26,7 +27,7 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """`votes` and `chosen` are what a script marks on the shared page: numbers of questions, and by poll what was
+    """`hand` is `up`, at `place` in the line for the microphone, or `called`. `votes` and `chosen` are what a script marks on the shared page: numbers of questions, and by poll what was
     chosen."""
 
     name: str
@@ -35,10 +36,26 @@ class OwnPage:
     answers: tuple[OwnAnswer, ...]
     votes: tuple[int, ...]
     chosen: dict[int, list[object]]
+    hand: str = ""
+    place: int = 0
+
+
+def hand_of(participant: Participant) -> str:
+    if participant.hand_called_at:
+        return "called"
+    return "up" if participant.hand_raised_at else ""
+
+
+def _place_in_line(participant: Participant) -> int:
+    """The how manieth hand it is; 0 for one that is down."""
+    if hand_of(participant) != "up":
+        return 0
+    waiting = hands_in_order(participant.discussion).filter(hand_called_at=None)
+    return waiting.filter(hand_raised_at__lt=participant.hand_raised_at).count() + 1
 
 
 def own_page(participant: Participant) -> OwnPage:
-    """Everything that the participant may know of itself. Five queries, however much it sent."""
+    """Everything that the participant may know of itself. Five queries, however much it sent; one more with a hand up."""
     asked = list(participant.questions.order_by("id"))
     heads = {question.grouped_under_id for question in asked if question.grouped_under_id}
     alike = Counter(
@@ -58,6 +75,8 @@ def own_page(participant: Participant) -> OwnPage:
         answers=tuple(OwnAnswer(one.text, reader_of(one)) for one in answers),
         votes=tuple(Vote.objects.filter(participant=participant).values_list("question", flat=True)),
         chosen=dict(PollAnswer.objects.filter(participant=participant).values_list("poll", "choices")),
+        hand=hand_of(participant),
+        place=_place_in_line(participant),
     )
 
 

@@ -16,11 +16,13 @@ from .live.audiences import Snapshot
 from .models import Discussion, Response
 from .polls import polls_on_phones
 from .rooms import changes_at, film_over_at, phase_at
+from .scribing import lines_of
 from .stages import Stage, stage_of
 
 AUDIENCE = "phone"
 # A part's name is the name of its template, and the id of the element on the page that holds it.
-PARTS = ("stage", "polls", "writing", "questions", "answers")
+PARTS = ("stage", "said", "polls", "writing", "questions", "answers")
+NEWEST_LINES = 30
 SHOWN_ANSWERS = 30
 KEPT_SNAPSHOTS = 64
 Phase = Discussion.Phase
@@ -71,7 +73,11 @@ def _render(room: Discussion, now: dt.datetime, phase: Phase, is_over: bool) -> 
         phase=phase,
         parts={name: render_to_string(f"discussions/phone/_{name}.html", context).strip() for name in PARTS},
         announcement=_announcement(phase, stage),
-        facts={"fates": asked.fates if asked else "", "prompt": stage.prompt_uuid if stage else ""},
+        facts={
+            "fates": asked.fates if asked else "",
+            "prompt": stage.prompt_uuid if stage else "",
+            "hands": _hands(room),
+        },
         changes_at=changes_at(room, now),
     )
 
@@ -90,11 +96,21 @@ def _context(room: Discussion, phase: Phase, is_over: bool) -> dict[str, Any]:
         "asked": questions.standing(room) if is_up else None,
         "polls": polls_on_phones(room) if is_up else [],
         "answers": list(answers),
+        "lines": list(lines_of(room).order_by("-at", "-id")[:NEWEST_LINES])[::-1] if is_up else [],
+        "captions_url": room.captions_url if is_up and phase != Phase.CLOSED else "",
         "shown_answers": SHOWN_ANSWERS,
         "most_letters": Response._meta.get_field("text").max_length,
         "guide": room.guide_version,
         "lang": room.guide_version.content["guide"]["lang"],
     }
+
+
+def _hands(room: Discussion) -> str:
+    """Another text whenever somebody else has the microphone, or the line for it moves."""
+    raised = room.participants.filter(hand_raised_at__isnull=False).order_by("id")
+    return " ".join(
+        f"{pk}{'!' if called else ''}" for pk, called in raised.values_list("id", "hand_called_at")
+    )
 
 
 def _is_over(room: Discussion, now: dt.datetime) -> bool:

@@ -135,6 +135,8 @@ ACTS: dict[str, Act] = {
     "hide_line": Act(moderation.hide_line, SCRIBES | MODERATES, "took a line back", {"line": int}),
 }
 UNDO = "undo"
+# What happens without anybody who leads, in words for the log.
+SAID_BY_ITSELF = {moderation.REPORTED: "reported, and it was hidden"}
 
 
 def do(
@@ -182,4 +184,4 @@ def say_act(done: RoomAct) -> str:
     """What was done, in words for the log."""
     if done.kind == UNDO:
         return "undid"
-    return ACTS[done.kind].said if done.kind in ACTS else done.kind
+    return ACTS[done.kind].said if done.kind in ACTS else SAID_BY_ITSELF.get(done.kind, done.kind)

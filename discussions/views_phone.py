@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common.public_forms import public_form
 
-from . import answering, film_ended, joining, limits, own_page, polls, questions
+from . import answering, film_ended, joining, limits, own_page, polls, questions, speaking_up
 from .models import Discussion, Participant
 from .sent_words import CannotSend, key_of
 
@@ -55,7 +55,8 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
 
 def _mine_context(room: Discussion, participant: Participant | None) -> dict[str, object]:
     if participant:
-        return {"room": room, "own": own_page.own_page(participant)}
+        may_speak = room.phase == Discussion.Phase.LIGHTS_UP and participant.muted_at is None
+        return {"room": room, "own": own_page.own_page(participant), "may_speak": may_speak}
     return {"room": room, "own": None, "token": joining.make_token(room.code)}
 
 
@@ -168,6 +169,21 @@ def answer_poll(request: HttpRequest, participant: Participant) -> str:
     key = key_of(request.POST.get("key", ""), participant.pk, "poll", poll, *sorted(given))
     polls.answer(participant, number, given, key=key, now=timezone.now())
     return "Counted. You may change it while the poll is open."
+
+
+@phones_act
+def hand(request: HttpRequest, participant: Participant) -> str:
+    up = request.POST.get("up", "1") == "1"
+    speaking_up.raise_hand(participant, up=up, now=timezone.now())
+    return "Your hand is up. The host sees it." if up else "Your hand is down."
+
+
+@phones_act
+def report(request: HttpRequest, participant: Participant) -> str:
+    number = request.POST.get("pk", "")
+    pk = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+    speaking_up.report(participant, request.POST.get("kind", ""), pk, timezone.now())
+    return "Thank you. Those who lead see your word."
 
 
 @phones_act

@@ -11,11 +11,12 @@ const kept = drafts(room.dataset.code);
 const root = document.documentElement;
 let said = null; // the last announcement; null before the first state, which nobody needs to be told
 let fates = null;
+let hands = null; // who waits for the microphone, and who has it
 let own = { votes: new Set(), chosen: new Map(), questions: 0 };
 
 // --- the room's state ---------------------------------------------------------------------------------------
 function show(state) {
-  if (room.dataset.phase === "film" && state.phase !== "film") setTimeout(lookAtMine, Math.random() * 2000);
+  if (room.dataset.phase !== state.phase && state.phase !== "film") setTimeout(lookAtMine, Math.random() * 2000);
   setLight(state.phase);
   for (const [name, html] of Object.entries(state.parts)) {
     const part = document.getElementById(name);
@@ -25,6 +26,8 @@ function show(state) {
   announce(state);
   if (fates !== null && fates !== state.facts.fates && own.questions) setTimeout(lookAtMine, Math.random() * 2000);
   fates = state.facts.fates;
+  if (hands !== state.facts.hands && mine.querySelector('[data-act="hand"] [value="0"]')) setTimeout(lookAtMine, Math.random() * 1000);
+  hands = state.facts.hands;
 }
 
 function setLight(phase) {

@@ -373,7 +373,19 @@ TABLE: dict[str, Route] = {
     **{
         name: public(lambda world: [world.facts["room"]], otherwise=REFUSED, post={})
         for name in (
-            *("room_join", "room_forget", "room_name", "room_answer", "room_ask", "room_vote", "room_poll"),
+            *(
+                "room_join",
+                "room_forget",
+                "room_name",
+                "room_answer",
+                "room_ask",
+                "room_vote",
+                "room_hand",
+                "room_report",
+                "room_poll",
+                "room_hand",
+                "room_report",
+            ),
             "film_ended",
         )
     },
