@@ -22,7 +22,7 @@ help:
 	@echo "make cities   make the gazetteer's file anew from GeoNames"
 	@echo "make faults   break the ledger's house in every way it is made for, and count (some minutes)"
 	@echo "make shots    a picture of every page and of every kind of letter"
-	@echo "make pictures the pictures of docs/theaters.md anew"
+	@echo "make pictures the pictures of docs/theaters.md and docs/organizers.md anew"
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/python manage.py house

@@ -19,6 +19,8 @@ _GROUPS = (
     (4, "groups of four"),
     (6, "groups of six"),
 )
+# Of a passage, in letters: some seven thousand words.
+LONGEST_TEXT = 40_000
 # The shape of a BCP 47 tag.
 LANGUAGE_TAG = RegexValidator(
     r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a short name such as en, fr or pt-BR."
@@ -86,23 +88,23 @@ class HeadingForm(forms.Form):
 class TextForm(forms.ModelForm):
     """The guide's own words, or a tip for who leads."""
 
+    text = forms.CharField(
+        label="Words", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+    )
+
     class Meta:
         model = Block
         fields = ["text"]
-        labels = {"text": "Words"}
-        widgets = {"text": forms.Textarea(attrs={"rows": 4, "dir": "auto"})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].required = True
-        self.fields["text"].max_length = 40_000  # type: ignore[attr-defined]
 
 
 class ActionForm(TextForm):
+    text = forms.CharField(
+        label="What to do", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
+
     class Meta(TextForm.Meta):
         fields = ["text", "url"]
-        labels = {"text": "What to do", "url": "Where (a web address)"}
-        widgets = {"text": forms.Textarea(attrs={"rows": 2, "dir": "auto"})}
+        labels = {"url": "Where (a web address)"}
 
 
 class ExcerptForm(forms.Form):

@@ -8,11 +8,9 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from .forms_builder import LANGUAGE_TAG, excerpts_for
+from .forms_builder import LANGUAGE_TAG, LONGEST_TEXT, excerpts_for
 from .models import Block, Excerpt, Guide, GuideSection, Prompt
 from .prompt_remarks import remark_on
-
-LONGEST_TEXT = 40_000
 
 
 class RemarkSerializer(serializers.Serializer):

@@ -1,4 +1,5 @@
-"""The pictures of docs/theaters.md, taken on a phone while a manager goes the whole way: `make pictures`.
+"""The pictures of docs/theaters.md and docs/organizers.md, taken on a phone while a manager and an organizer go the whole
+way: `make pictures`.
 
 The world is small and its Monday always the same, so that a picture changes only where the page has.
 """
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, ViewportSize
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 MONDAY = dt.datetime(2026, 8, 3, 15, 0, tzinfo=dt.UTC)
@@ -70,14 +71,14 @@ def three_come() -> None:
         )
 
 
-def session_cookie() -> str:
-    """The session of the manager, signed in."""
+def session_cookie(name: str) -> str:
+    """The session of the person of this name, signed in."""
     from django.test import Client
 
     from accounts.models import Person
 
     client = Client()
-    client.force_login(Person.objects.get(name="Marta"), backend="accounts.backend.CodeOrPasskeyBackend")
+    client.force_login(Person.objects.get(name=name), backend="accounts.backend.CodeOrPasskeyBackend")
     return client.cookies["sessionid"].value
 
 
@@ -138,27 +139,40 @@ def _take_all(scratch: Path) -> None:
 
     from tests.chromium import find_chromium, launch_flags
     from tests.live_house import LiveHouse
+    from tests.pictures_organizers import go_the_organizers_way, make_interviews
 
     PICTURES.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0)
     house = LiveHouse()
-    settings = {"STATIC_ROOT": scratch / "static", "BASE_URL": house.url, "CSRF_TRUSTED_ORIGINS": [house.url]}
+    settings = {
+        "STATIC_ROOT": scratch / "static",
+        "GUIDE_FILES": scratch / "guides",
+        "BASE_URL": house.url,
+        "CSRF_TRUSTED_ORIGINS": [house.url],
+    }
     with override_settings(**settings), time_machine.travel(MONDAY), sync_playwright() as playwright:
         call_command("collectstatic", interactive=False, verbosity=0)
         week = make_week()
+        make_interviews()
         house.open()
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=launch_flags())
-        page = browser.new_page(base_url=house.url, viewport=VIEW, device_scale_factor=2)
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": session_cookie(), "url": house.url, "expires": 4e9}]
-        )
         try:
-            go_the_way(page, week)
+            go_the_way(_phone_of("Marta", browser, house.url), week)
+            go_the_organizers_way(_phone_of("Olu", browser, house.url), take)
         finally:
             browser.close()
             house.close()
-    taken = sorted(PICTURES.glob("theaters-*.webp"))
+    taken = sorted(PICTURES.glob("*.webp"))
     print(f"{len(taken)} pictures in docs/pictures/, {sum(p.stat().st_size for p in taken) // 1000} kB")
+
+
+def _phone_of(name: str, browser: Browser, address: str) -> Page:
+    """A phone on which this person is signed in."""
+    context = browser.new_context(base_url=address, viewport=VIEW, device_scale_factor=2)
+    context.add_cookies(
+        [{"name": "sessionid", "value": session_cookie(name), "url": address, "expires": 4e9}]
+    )
+    return context.new_page()
 
 
 if __name__ == "__main__":

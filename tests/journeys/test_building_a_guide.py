@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from interviews.models import Block, Excerpt, Guide, GuideMembership
+from accounts.models import Person
+from interviews.models import Block, Excerpt, Guide, GuideMembership, Interview
 from screenings.models import Film
 from tests.cast import ORGANIZER, make_person
 from tests.conftest import DESK, PHONE
@@ -147,19 +150,52 @@ def test_words_that_never_went_out_are_there_when_the_page_is_opened_again(desk:
     assert guide.prompts.filter(question="Which window is still lit?").exists()
 
 
-def test_a_quote_withdrawn_meanwhile_stops_publishing_with_a_sentence(
-    new_context: Callable[..., BrowserContext], live_house: LiveHouse, guide: Guide, desk: Page
-) -> None:
+def stopped(desk: Page, guide: Guide, sentence: str) -> None:
+    """The publish page says in a sentence what is in the way, and offers no button."""
+    desk.goto(f"/manage/guides/{guide.code}/publish/")
+    expect(desk.get_by_text(sentence).first).to_be_visible()
+    expect(desk.get_by_role("button", name="Publish")).to_have_count(0)
+    assert axe_findings(desk) == []
+    assert not guide.versions.exists()
+
+
+def test_a_broken_quote_stops_publishing_with_a_sentence(desk: Page, guide: Guide) -> None:
     sign_in(desk, ORGANIZER)
     excerpt = Excerpt.objects.filter(blocks__section__guide=guide).first()
     assert excerpt
     excerpt.exact = excerpt.exact + " And more."
     excerpt.save()
+    stopped(desk, guide, "does not stand in its source as it is quoted")
+
+
+def test_an_expired_permission_stops_publishing_until_it_is_renewed(desk: Page, guide: Guide) -> None:
+    sign_in(desk, ORGANIZER)
+    interview = Interview.objects.get(publication="Reel & Rope", film=guide.film)
+    yesterday = timezone.now().date() - dt.timedelta(days=1)
+    Interview.objects.filter(pk=interview.pk).update(
+        right_until=yesterday, kept_by=Person.objects.get(email=ORGANIZER)
+    )
+    stopped(desk, guide, f"the permission ended on {yesterday:%-d %B %Y}")
+    # Whoever keeps the interview writes down that the editors gave it for longer.
+    desk.goto(f"/manage/interviews/{interview.pk}/right/")
+    desk.get_by_label("Given on").fill(str(yesterday - dt.timedelta(days=30)))
+    desk.get_by_label("Good until").fill(str(yesterday + dt.timedelta(days=90)))
+    desk.get_by_role("button", name="Keep the right").click()
     desk.goto(f"/manage/guides/{guide.code}/publish/")
-    expect(desk.get_by_text("does not stand in its source as it is quoted")).to_be_visible()
-    expect(desk.get_by_role("button", name="Publish")).to_have_count(0)
-    assert axe_findings(desk) == []
-    assert not guide.versions.exists()
+    expect(desk.get_by_role("button", name="Publish version 1")).to_be_visible()
+
+
+def test_publish_pressed_twice_is_one_version(desk: Page, guide: Guide, live_house: LiveHouse) -> None:
+    sign_in(desk, ORGANIZER)
+    other = desk.context.new_page()
+    for page in (desk, other):
+        page.goto(f"{live_house.url}/manage/guides/{guide.code}/publish/")
+        page.get_by_label("What is new").fill("First edition.")
+    desk.get_by_role("button", name="Publish version 1").click()
+    expect(desk.get_by_text("Version 1 is out")).to_be_visible()
+    other.get_by_role("button", name="Publish version 1").click()
+    expect(other.get_by_text("Nothing has changed since version 1")).to_be_visible()
+    assert guide.versions.count() == 1
 
 
 def test_every_act_works_without_scripts(
