@@ -1,4 +1,5 @@
-"""How fast a published guide is answered: its page from memory, beside nginx serving the same bytes and a bare “hello”.
+"""How fast a published guide is answered: its page from memory, and as the file that nginx serves by itself as
+docs/running.md says, beside nginx serving the same bytes as a plain file and a bare “hello”.
 
 One run, one machine, loopback only, one process of each server, the same client, rounds in turn so that what else the
 machine does falls on all. Printed: requests a second, p99, bytes on the wire, and the ratio to nginx (aim: 0.25).
@@ -35,13 +36,14 @@ async def application(scope, receive, send):
         await send({"type": "http.response.body", "body": b"hello"})
 """
 NGINX = """
-worker_processes 1; daemon off; pid {place}/nginx.pid; error_log stderr crit;
+worker_processes 1; daemon off; pid {place}/{port}.pid; error_log stderr crit;
 events {{ worker_connections 256; }}
 http {{ access_log off; keepalive_requests 1000000; default_type text/html;
   client_body_temp_path {place}/a; proxy_temp_path {place}/b; fastcgi_temp_path {place}/c; uwsgi_temp_path {place}/d;
   scgi_temp_path {place}/e;
-  server {{ listen 127.0.0.1:{port}; root {place}; location / {{ add_header Content-Encoding br; }} }} }}
+  {servers} }}
 """
+PLAIN = "server {{ listen 127.0.0.1:{port}; root {place}; location / {{ add_header Content-Encoding br; }} }}"
 
 
 @dataclass
@@ -148,6 +150,26 @@ def one_round(served: Served) -> None:
     together(lambda: wait_for_each(served, 300))
 
 
+def serve(nginx: str, place: str, port: int, servers: str) -> list[str]:
+    """How to start nginx with these servers."""
+    configuration = Path(place, f"{port}.conf")
+    configuration.write_text(NGINX.format(place=place, port=port, servers=servers))
+    return [nginx, "-p", place, "-c", str(configuration)]
+
+
+def as_documented(files: str, port: int, house: int) -> str:
+    """The nginx of docs/running.md, serving these `files` and asking the house at its port for the rest."""
+    snippet = (CHECKOUT / "docs" / "running.md").read_text().partition("```nginx")[2].partition("```")[0]
+    for written, here in (
+        ("/srv/houselights/var/guides", files),
+        ("# listen, server_name, the certificate; then:", f"listen 127.0.0.1:{port};"),
+        ("127.0.0.1:8000", f"127.0.0.1:{house}"),
+    ):
+        assert written in snippet, written
+        snippet = snippet.replace(written, here)
+    return snippet
+
+
 def make_guide(environment: dict[str, str]) -> str:
     """A house with the demo's finished guide; gives the guide's path."""
     manage = [sys.executable, str(CHECKOUT / "manage.py")]
@@ -221,12 +243,16 @@ def main() -> int:
         body = fetch(guide)
         servers = [guide, hello]
         if nginx:
-            other = Served("nginx", free_port(), "/guide.html")
-            Path(place, "guide.html").write_bytes(body)
             os.chmod(place, 0o755)
-            Path(place, "nginx.conf").write_text(NGINX.format(place=place, port=other.port))
-            stack.enter_context(running([nginx, "-p", place, "-c", f"{place}/nginx.conf"], other.port))
-            servers.append(other)
+            Path(place, "guide.html").write_bytes(body)
+            other = Served("nginx", free_port(), "/guide.html")
+            plain = PLAIN.format(place=place, port=other.port)
+            stack.enter_context(running(serve(nginx, place, other.port, plain), other.port))
+            files = Served("guide as nginx’s file", free_port(), guide.path)
+            documented = as_documented(f"{place}/state/guides", files.port, guide.port)
+            stack.enter_context(running(serve(nginx, place, files.port, documented), files.port))
+            assert fetch(files) == body, "the file is not what the house answers"
+            servers += [files, other]
         else:
             print("nginx is not on this machine: its line is left out, and no ratio is known.")
         measure(servers)

@@ -20,6 +20,16 @@ _OUTLINE_TEXTS = {
     Kind.AGREEMENTS: "We speak for ourselves. We let each other finish. What is told here stays here.",
     Kind.BEFORE: "While you watch, keep one image for afterwards.",
 }
+_OUTLINE_EMPTY = (
+    Kind.INVITATION,
+    Kind.FILMMAKER,
+    Kind.CONTENT_NOTE,
+    Kind.BACKGROUND,
+    Kind.PEOPLE,
+    Kind.EXCERPTS,
+    Kind.ACTION,
+    Kind.RESOURCES,
+)
 _OUTLINE_PROMPTS = (
     ("Which scene is still with you?", Prompt.Moment.OPENING, 5, 2),
     ("What did you see differently from the person beside you?", Prompt.Moment.DEEPENING, 10, 0),
@@ -85,10 +95,13 @@ def _copy_block(section: GuideSection, block: Content, excerpts: dict[str, Excer
 
 
 def outline(guide: Guide) -> None:
-    """Fill an empty draft with the sections that good guides have and a run of questions to write over."""
+    """Fill an empty draft with the sections that good guides have and a run of questions to write over.
+
+    Sections without words are for who builds it: attendees see none that stayed empty.
+    """
     for kind, text in _OUTLINE_TEXTS.items():
         guides.add_text(guides.add_section(guide, kind), text)
-    for kind in (Kind.FILMMAKER, Kind.BACKGROUND, Kind.ACTION, Kind.RESOURCES):
+    for kind in _OUTLINE_EMPTY:
         guides.add_section(guide, kind)
     after = guides.add_section(guide, Kind.AFTER)
     for question, moment, minutes, group_size in _OUTLINE_PROMPTS:

@@ -130,3 +130,11 @@ def test_an_outline_has_something_to_say_at_every_moment() -> None:
         "closing",
         "action",
     }
+
+
+def test_an_outline_has_the_sections_that_good_guides_have_in_their_order() -> None:
+    guide = guides.start_guide(make_film(), "What we carry", None)
+    outline(guide)
+    kinds = [section.kind for section in guide.sections.all()]
+    assert kinds == [kind for kind in guides.SECTION_ORDER if kind in kinds]
+    assert set(guides.SECTION_ORDER) - set(kinds) == {"glance", "about_film", "credits"}

@@ -12,7 +12,7 @@ from django.conf import settings as house
 from django.test import Client
 
 from interviews import choices, excerpts, guides
-from interviews.models import Excerpt, Guide, GuideVersion
+from interviews.models import Excerpt, Guide, GuideSection, GuideVersion
 from interviews.publishing import publish
 from screenings import slots
 from tests.factories import make_film, make_screening
@@ -20,8 +20,9 @@ from tests.interviews.zine import ARABIC, NOW, keep, make_guide, quote
 
 SCRIPTS = ['<script type="module" src="/static/js/share.js">', '<script src="/static/js/pocket.js" defer>']
 pytestmark = pytest.mark.django_db
-CSS = [Path(house.BASE_DIR, "static", "css", f"{name}.css") for name in ("tokens", "base", "guide")]
+CSS = [Path(house.BASE_DIR, "static", "css", f"{name}.css") for name in ("tokens", "base", "guide", "pocket")]
 LIGHT = 14_000
+EVERYTHING = 60_000
 
 
 def out(guide: Guide) -> GuideVersion:
@@ -51,6 +52,19 @@ def test_it_is_read_in_the_order_that_good_guides_have(client: Client) -> None:
         "<h2>Take action</h2>",
         "Where the words are from",
     )
+
+
+def test_every_kind_of_section_stands_in_its_place_however_it_was_added(client: Client) -> None:
+    guide = guides.start_guide(make_film(), "All of it", None)
+    for kind in reversed(GuideSection.Kind.values):
+        guides.add_text(guides.add_section(guide, kind), f"Words of {kind}.")
+    guides.add_excerpt(
+        guides.add_section(guide, "excerpts"), quote(keep(guide.film), "My grandmother drew it")
+    )
+    out(guide)
+    rest = [kind for kind in GuideSection.Kind.values if kind != "content_note"]
+    said = [f"Words of {kind}." for kind in ("content_note", *rest)]
+    assert in_order(page_of(guide, client), "All of it</h1>", *said, "Where the words are from")
 
 
 def test_each_quote_carries_its_receipt(client: Client) -> None:
@@ -312,6 +326,23 @@ def test_sixty_prompts_and_a_long_background_stay_light_and_whole(client: Client
     assert html.count(b'<article class="card"') == 62
     assert b">62</p>" in html
     assert weight(html, brotli.compress) <= LIGHT
+
+
+def test_a_whole_visit_weighs_no_more_than_60_kb(client: Client) -> None:
+    """The page and everything it loads: style sheets, its script, its picture."""
+    guide = make_guide()
+    out(guide)
+    html = client.get(f"/g/{guide.code}/", headers={"Accept-Encoding": ""}).content
+    loaded = set(
+        re.findall(r'<(?:link rel="stylesheet"|script|img)\b[^>]*?(?:href|src)="([^"]+)"', html.decode())
+    )
+    assert {path.rpartition(".")[2] for path in loaded} == {"css", "js", "svg"}
+    parts = [html]
+    for path in loaded:
+        static = path.removeprefix("/static/")
+        file = Path(house.BASE_DIR, "static", static)
+        parts.append(file.read_bytes() if static != path else client.get(path).content)
+    assert sum(len(gzip.compress(part)) for part in parts) <= EVERYTHING
 
 
 # --- where a guide is offered ----------------------------------------------------------------------------
