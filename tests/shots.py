@@ -58,11 +58,16 @@ def addresses(programme) -> dict[str, str]:  # type: ignore[no-untyped-def]
 
 def addresses_of_the_demo() -> dict[str, str]:
     """The same of pages that stand on the demo world."""
+    from accounts.models import Person
     from interviews.models import GuideVersion
+    from notices import unsubscribe, wishes
 
+    reader = Person.objects.filter(rsvps__isnull=False).order_by("pk")[0]
     guides = GuideVersion.objects.order_by("guide").values_list("guide__code", flat=True).distinct()
     return {f"guide-{number}": f"/g/{code}/" for number, code in enumerate(guides, 1)} | {
-        "sign-in": "/sign-in/"
+        "sign-in": "/sign-in/",
+        "mail-wishes": wishes.wishes_path(reader),
+        "mail-stop": f"/mail/stop/{unsubscribe.make_token(reader, 'reminders')}/",
     }
 
 
