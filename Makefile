@@ -11,7 +11,7 @@ PRODUCTION := DEMO= DEBUG= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print
 	BASE_URL=https://guide.example ALLOWED_HOSTS=guide.example EMAIL_URL=smtps://user:password@mail.example:587 \
 	DATABASE_URL=postgres://user:password@127.0.0.1:1/houselights REDIS_URL=redis://127.0.0.1:1
 
-.PHONY: help run test check lock cities shots faults pictures
+.PHONY: help run test check lock cities shots faults pictures credits-roll
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make lock     renew the locks after pyproject.toml changed (UPGRADE=1: to the newest versions)"
 	@echo "make cities   make the gazetteer's file anew from GeoNames"
 	@echo "make faults   break the ledger's house in every way it is made for, and count (some minutes)"
+	@echo "make credits-roll a full house takes out its phones: the live room under load (some minutes)"
 	@echo "make shots    a picture of every page and of every kind of letter"
 	@echo "make pictures the pictures of docs/theaters.md and docs/organizers.md anew"
 
@@ -45,6 +46,9 @@ shots: $(VENV)/test.stamp
 
 pictures: $(VENV)/test.stamp
 	$(BIN)/python -m tests.pictures
+
+credits-roll: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/credits_roll.py
 
 faults: $(VENV)/test.stamp
 	$(BIN)/python -m tests.faults.table

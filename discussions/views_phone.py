@@ -105,7 +105,7 @@ def forget(request: HttpRequest, code: str) -> HttpResponse:
     words = "Forgotten. This phone knows nothing of the evening any more."
     response: HttpResponse = JsonResponse({"said": words}) if wants_json(request) else redirect("room", code)
     response.delete_cookie(COOKIE, path=_path(code), samesite="Lax")
-    # Pages of the room that the browser keeps (W3C Clear Site Data §2.2); other things of ours stay.
+    # What the browser keeps of our pages on its own account (W3C Clear Site Data §3.1).
     response["Clear-Site-Data"] = '"cache"'
     return response
 

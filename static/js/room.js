@@ -11,7 +11,11 @@ const kept = drafts(room.dataset.code);
 const root = document.documentElement;
 let said = null; // the last announcement; null before the first state, which nobody needs to be told
 let fates = null;
+<<<<<<< HEAD
 let hands = null; // who waits for the microphone, and who has it
+=======
+let hasLeftTheDark = false; // its person said that the film has ended; the room may not know yet
+>>>>>>> c236420 (The room page for builders; one phone alone leaves the dark by itself; faults of the stream, its slots, and a journey of four phones)
 let own = { votes: new Set(), chosen: new Map(), questions: 0 };
 
 // --- the room's state ---------------------------------------------------------------------------------------
@@ -31,8 +35,9 @@ function show(state) {
 }
 
 function setLight(phase) {
-  const dark = phase === "film";
+  const dark = phase === "film" && !hasLeftTheDark;
   room.dataset.phase = phase;
+  if (dark) news.textContent = "";
   root.classList.toggle("dark-house", dark);
   root.classList.toggle("film", dark);
   document.querySelector('meta[name="color-scheme"]').content = dark ? "dark" : "light dark";
@@ -170,11 +175,21 @@ function finish(form, act, answer, { said: words, mine: html }) {
   if (answer.status === 409) kept.write(`draft:${form.dataset.draft}`, null);
   if (answer.ok && form.dataset.draft) empty(form);
   if (answer.ok && act === "vote") vote(form);
-  if (act === "ended") return live.now();
+  if (act === "ended") return leaveTheDark(answer.status, words);
   tell(form, words);
   if (html) takeMine(html);
   if (act === "join" && answer.ok) greet(words);
   if (answer.status === 403 && html) mine.scrollIntoView({ block: "center" });
+}
+
+// One phone alone lights up only itself: what can be read is there, the questions come when the room says so.
+function leaveTheDark(status, words) {
+  if (status === 404) return tell(mine, words);
+  hasLeftTheDark = true;
+  setLight(room.dataset.phase);
+  morph(document.getElementById("stage"), '<div class="notice"><p><strong>Welcome back.</strong> The questions come when the lights do. Until then, the guide is open.</p></div>');
+  lookAtMine();
+  live.now();
 }
 
 // The button that was pressed is gone: the next thing to reach is what came in its place.
