@@ -11,11 +11,8 @@ const kept = drafts(room.dataset.code);
 const root = document.documentElement;
 let said = null; // the last announcement; null before the first state, which nobody needs to be told
 let fates = null;
-<<<<<<< HEAD
 let hands = null; // who waits for the microphone, and who has it
-=======
 let hasLeftTheDark = false; // its person said that the film has ended; the room may not know yet
->>>>>>> c236420 (The room page for builders; one phone alone leaves the dark by itself; faults of the stream, its slots, and a journey of four phones)
 let own = { votes: new Set(), chosen: new Map(), questions: 0 };
 
 // --- the room's state ---------------------------------------------------------------------------------------
