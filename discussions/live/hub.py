@@ -146,9 +146,7 @@ class Hub:
 
     async def _hear(self, url: str) -> None:
         # No silent reconnection: what was said meanwhile would be missed without our knowing.
-        client = redis.asyncio.Redis.from_url(
-            url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=2, socket_keepalive=True
-        )
+        client = redis.asyncio.Redis.from_url(url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=2)
         try:
             async with client.pubsub(ignore_subscribe_messages=True) as bell:
                 await bell.subscribe(changes.CHANNEL)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import gc
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
@@ -82,14 +83,19 @@ def test_the_room_goes_on_while_redis_is_away_and_by_itself_when_it_is_back(
 
 
 def open_connections() -> int:
-    """Connections to the test's database, of whoever in this machine: by PostgreSQL's own word, or SQLite's open file."""
+    """Open connections to the test's database: by PostgreSQL's own word, or those of this process to SQLite."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
             return int(cursor.fetchone()[0])
-    name = str(connection.settings_dict["NAME"])
-    files = Path("/proc/self/fd").iterdir()
-    return sum(1 for file in files if os.path.realpath(file) == os.path.realpath(name))
+    return sum(1 for each in gc.get_objects() if isinstance(each, sqlite3.Connection) and is_open(each))
+
+
+def is_open(connected: sqlite3.Connection) -> bool:
+    try:
+        return connected.total_changes >= 0
+    except sqlite3.ProgrammingError:
+        return False
 
 
 def test_idle_phones_hold_no_database_connection(live_house: LiveHouse) -> None:
