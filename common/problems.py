@@ -21,7 +21,7 @@ from rest_framework.views import set_rollback
 
 MEDIA_TYPE = "application/problem+json"
 # Where each type of problem is explained, by its name as the fragment.
-EXPLAINED_AT = "/api/problems/"
+EXPLAINED_AT = "/api/"
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,15 @@ from rest_framework.permissions import AllowAny
 
 from config.service_worker import offline, service_worker
 
+from .views_api import api_reference
+
 # What the API offers, as an OpenAPI document: open to all, like what it describes.
 schema = login_not_required(
     SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[AllowAny])
 )
 
 urlpatterns = [
+    path("api/", api_reference, name="api_reference"),
     path("api/schema/", schema, name="api_schema"),
     path("sw.js", service_worker, name="service_worker"),
     path("offline/", offline, name="offline"),

@@ -52,6 +52,7 @@ rules.add_perm("screenings.publish_week", is_manager)
 rules.add_perm("screenings.change_showing", is_manager)
 rules.add_perm("screenings.edit_theater", is_manager)
 rules.add_perm("screenings.choose_people", is_manager)
+rules.add_perm("screenings.hold_tokens", is_manager)
 rules.add_perm("screenings.read_trail", lists_showtimes)
 rules.add_perm("screenings.host_room", hosts_rooms)
 rules.add_perm("screenings.edit_film", is_of_films_team)
@@ -62,6 +63,7 @@ SENTENCES = {
     "screenings.change_showing": "Only a manager changes a showing that is live. Ask one, or write the change into the week’s draft.",
     "screenings.edit_theater": "Only a manager changes what the theater says of itself. Ask one, or write it to them.",
     "screenings.choose_people": "Only a manager chooses who works on this theater’s pages.",
+    "screenings.hold_tokens": "Only a manager gives this theater’s systems their tokens.",
     "screenings.read_trail": "The theater’s trail is read by its staff and managers.",
     "screenings.host_room": "A room for this theater’s screening needs its invitation. Ask a manager to add you as organizer.",
     "screenings.edit_film": "Only the film’s team changes this page.",

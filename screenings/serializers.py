@@ -274,7 +274,7 @@ class WeekDoubt(serializers.Serializer[Any]):
     )
 
 
-class Remark(serializers.Serializer[Any]):
+class WeekRemark(serializers.Serializer[Any]):
     """What a careful colleague would ask; it refuses nothing."""
 
     code = serializers.CharField()
@@ -294,6 +294,6 @@ class WeekReading(serializers.Serializer[Any]):
         child=serializers.CharField(), help_text="Titles of films that publishing makes."
     )
     doubts = WeekDoubt(many=True)
-    remarks = Remark(many=True)
+    remarks = WeekRemark(many=True)
     changes = Changes()
     changes_in_words = serializers.ListField(child=serializers.CharField())

@@ -1,10 +1,10 @@
-"""What the audit trail of a theater tells: its facts, its bookings, its showings, its people."""
+"""What the audit trail of a theater tells: its facts, its bookings, its showings, its people, its systems' tokens."""
 
 from __future__ import annotations
 
 from accounts.trail import Entry, read_trail
 
-from .models import Engagement, Screening, Theater, TheaterMembership
+from .models import Engagement, Screening, Theater, TheaterMembership, TheaterToken
 
 
 def trail_of(theater: Theater) -> list[Entry]:
@@ -27,6 +27,10 @@ def trail_of(theater: Theater) -> list[Entry]:
                 lambda row: (
                     f"{people.get(row.person_id, 'a former member')} as {row.get_role_display().lower()}"
                 ),
+            ),
+            (
+                TheaterToken.history.filter(theater_id=theater.pk),
+                lambda row: f"the token “{row.name}” of a system",
             ),
         ]
     )

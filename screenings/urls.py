@@ -18,6 +18,7 @@ from . import (
     views_rsvp,
     views_share,
     views_showing,
+    views_systems,
     views_trial,
     views_week,
     views_week_file,
@@ -81,6 +82,12 @@ urlpatterns = [
     path("manage/theaters/<slug:slug>/facts/", views_manage.theater_facts, name="theater_facts"),
     path("manage/theaters/<slug:slug>/share/", views_share.theater_share, name="theater_share"),
     path("manage/theaters/<slug:slug>/zone/", views_manage.theater_zone, name="theater_zone"),
+    path("manage/theaters/<slug:slug>/systems/", views_systems.theater_systems, name="theater_systems"),
+    path(
+        "manage/theaters/<slug:slug>/systems/<int:pk>/revoke/",
+        views_systems.revoke_token,
+        name="revoke_token",
+    ),
     path("manage/theaters/<slug:slug>/trail/", views_manage.theater_trail, name="theater_trail"),
     path(
         "manage/theaters/<slug:slug>/showings/<str:code>/",

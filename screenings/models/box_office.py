@@ -41,6 +41,11 @@ class TheaterToken(Token):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                "theater", "name", condition=models.Q(revoked_at=None), name="one_live_token_per_name"
+            )
+        ]
 
     @transaction.atomic
     def revoke(self, now: dt.datetime) -> bool:

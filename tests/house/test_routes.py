@@ -276,6 +276,13 @@ TABLE: dict[str, Route] = {
     "theater_facts": only("manager", refused=("staff", "organizer"), args=theater),
     "theater_zone": only("manager", refused=("staff", "organizer"), args=theater),
     "theater_share": only(*OURS, args=theater),
+    "theater_systems": only("manager", refused=("staff", "organizer"), args=theater),
+    "revoke_token": only(
+        "manager",
+        refused=("staff", "organizer"),
+        args=lambda world: [world.theater.slug, world.facts["token"]],
+        post={},
+    ),
     "theater_trail": only(*LISTS, refused=("organizer",), args=theater),
     "manage_showing": only(
         *LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, world.screening.code]
@@ -290,16 +297,12 @@ TABLE: dict[str, Route] = {
     "door_sheet": only(*LISTS, refused=("organizer",), args=lambda world: [world.theater.slug, "2026-08-07"]),
     **team_routes("theater", theater, OURS, ("manager",)),
     # a theater's own systems: a token, or nothing; who is signed in counts for nothing there
-    "api_token": public(otherwise=NO_TOKEN),
-    "api_theater": public(theater, otherwise=NO_TOKEN),
-    "api_nights": public(lambda world: [world.theater.slug, "2026-08-07", "2026-08-13"], otherwise=NO_TOKEN),
-    "api_showing": public(
-        lambda world: [world.theater.slug, f"hl:{world.screening.code}"], otherwise=NO_TOKEN
-    ),
-    "api_cancel": public(
-        lambda world: [world.theater.slug, f"hl:{world.screening.code}"], otherwise=NO_TOKEN, post={}
-    ),
-    "api_week": public(lambda world: [world.theater.slug, "2026-08-07"], otherwise=NO_TOKEN, post={}),
+    "api_token": by_token(),
+    "api_theater": by_token(theater),
+    "api_nights": by_token(lambda world: [world.theater.slug, "2026-08-07", "2026-08-13"]),
+    "api_showing": by_token(lambda world: [world.theater.slug, f"hl:{world.screening.code}"]),
+    "api_cancel": by_token(lambda world: [world.theater.slug, f"hl:{world.screening.code}"], post={}),
+    "api_week": by_token(lambda world: [world.theater.slug, "2026-08-07"], post={}),
     # a film's team
     "manage_film": only("team", args=film),
     "film_rollout": only("team", args=film),
@@ -343,6 +346,7 @@ TABLE: dict[str, Route] = {
     "guide_tokens": signed_in(),
     "revoke_guide_token": signed_in(lambda world: [0], otherwise=NOT_THERE, post={}),
     "api_schema": public(),
+    "api_reference": public(),
     "facilitator": public(guide),
     "facilitator_version": public(lambda world: [world.guide.code, 1]),
     "guide_qr": public(guide),

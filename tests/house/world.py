@@ -18,6 +18,7 @@ from discussions.rooms import open_room
 from interviews import change_requests, guides, publishing
 from interviews.models import Excerpt, Guide, GuideMembership, Interview
 from screenings import proposals
+from screenings.box_office.tokens import make_theater_token
 from screenings.models import (
     Film,
     FilmMembership,
@@ -50,6 +51,7 @@ PLANTED = {
     "planted-week-draft": {"staff", "manager"},
     "planted-invitee@lantern.example": {"staff", "manager", "organizer"},
     "planted-proposal-note": {"site_staff"},
+    "planted-token": {"staff", "manager"},
     "planted-guide-draft": {"editor"},
     "planted-editors-note": {"keeper", "editor", "team"},
     "planted-request": {"keeper", "editor", "site_staff"},
@@ -196,6 +198,7 @@ def _plant(world: World, now: dt.datetime) -> None:
         host=world.people["organizer"],
         now=now,
     )
+    token, _ = make_theater_token(world.theater, "planted-token", ["read"], by=manager)
     world.facts = {
         "theater_invitation": invitation.pk,
         "film_invitation": film_invitation.pk,
@@ -206,4 +209,5 @@ def _plant(world: World, now: dt.datetime) -> None:
         "room_at_theater": at_theater.code,
         "host_key": make_key(room, "host", "", now=now)[1],
         "scribe_key": make_key(room, "scribe", "", now=now)[1],
+        "token": token.pk,
     }
