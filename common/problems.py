@@ -6,6 +6,7 @@ Every refusal has the same shape, whoever refuses: `type` (an address that says 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
@@ -13,12 +14,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+log = logging.getLogger(__name__)
+BUSY = "The database did not answer in time. Nothing was changed: send it again in some seconds."
 MEDIA_TYPE = "application/problem+json"
 # Where each type of problem is explained, by its name as the fragment.
 EXPLAINED_AT = "/api/"
@@ -119,6 +123,9 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(str(error) or None)
+    elif isinstance(error, OperationalError):
+        log.warning("The API could not be served by the database: %s.", type(error).__name__)
+        error = Problem("busy", "Too much is going on", 503, BUSY, headers={"Retry-After": "5"})
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()

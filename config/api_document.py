@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from common.problems import MEDIA_TYPE
 from screenings.serializers import Strict
 
 DESCRIPTION = """\
@@ -36,6 +37,45 @@ def close_documents(result: dict[str, Any], **_: object) -> dict[str, Any]:
     return result
 
 
+# What any act may be refused with, by status: for whom it may be, and why.
+REFUSALS: dict[str, tuple[str, str]] = {
+    "400": ("token or body", "A token in the address, or a request that cannot be read."),
+    "401": ("token", "No token, one that we do not know, or a revoked one."),
+    "403": ("token", "The token may not do this."),
+    "404": ("any", "It is not there, or it is not yours."),
+    "415": ("body", "Something else than JSON."),
+    "422": ("body", "Something in it cannot be: `errors` points at each. Nothing was changed."),
+    "429": ("token", "Too many requests: `Retry-After` says in how many seconds to come back."),
+    "503": ("any", "Too much is going on: `Retry-After` says when to come back."),
+}
+
+
+def document_refusals(result: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Every act says all that it may be refused with, in the one shape that refusals have."""
+    told = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
+    for item in result["paths"].values():
+        for operation in item.values():
+            has = {"any"} | ({"token"} if any(operation.get("security", [])) else set())
+            has |= {"body"} if "requestBody" in operation else set()
+            for status, (whom, why) in REFUSALS.items():
+                if has & set(whom.split(" or ")):
+                    standing = operation["responses"].setdefault(status, {"description": why})
+                    standing.setdefault("content", {}).setdefault(MEDIA_TYPE, told[MEDIA_TYPE])
+            for status, answer in operation["responses"].items():
+                if status >= "400" and "application/json" in answer.get("content", {}):
+                    answer["content"] = told
+            operation["responses"] = dict(sorted(operation["responses"].items()))
+    return result
+
+
+def tell_kinds_by_name(result: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Where a member names the kind (a discriminator), two kinds of one shape are no contradiction: `anyOf`."""
+    for schema in result["components"]["schemas"].values():
+        if "discriminator" in schema and "oneOf" in schema:
+            schema["anyOf"] = schema.pop("oneOf")
+    return result
+
+
 # Each kind of problem, by the fragment of its `type`, and what to do about it.
 PROBLEMS = {
     "malformed": "What was sent is no JSON. Check how it is written.",
@@ -49,6 +89,7 @@ PROBLEMS = {
     "unsupported-media-type": "Send `Content-Type: application/json`.",
     "too-large": "More than 2.5 MB at once. Send fewer nights.",
     "too-many-requests": "Wait as many seconds as `Retry-After` says.",
+    "busy": "The database did not answer in time. Wait as `Retry-After` says; nothing was changed.",
     "invalid": "Something in the request has the wrong shape: `errors` points at each.",
     "showings-invalid": "Rows of a set that cannot be: `errors` points at each row and field. Nothing was changed.",
     "week-invalid": "A week’s text that cannot be read, or published.",

@@ -242,6 +242,8 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.api_document.close_documents",
+        "config.api_document.document_refusals",
+        "config.api_document.tell_kinds_by_name",
     ],
     "ENUM_NAME_OVERRIDES": {
         "BlockKind": "interviews.models.Block.Kind",

@@ -15,6 +15,7 @@ schema = login_not_required(
     SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[AllowAny])
 )
 
+handler404 = "config.views_api.not_there"
 urlpatterns = [
     path("api/", api_reference, name="api_reference"),
     path("api/schema/", schema, name="api_schema"),

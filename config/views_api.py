@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.views.defaults import page_not_found
 from drf_spectacular.generators import SchemaGenerator
 from markdown_it import MarkdownIt
 
+from common.problems import MEDIA_TYPE, problem_body
 from common.public_pages import public_page
 
 from .api_document import DESCRIPTION, PROBLEMS
@@ -40,6 +42,14 @@ def _acts() -> SafeString:
     """Everything that can be asked, as HTML: some hundreds of fields, laid out once in a process."""
     sections = lay_out(_document(), say=in_markdown, say_in_line=in_line)
     return mark_safe(render_to_string("_api_acts.html", {"sections": sections}))  # noqa: S308
+
+
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's answer where no address fits: programs are told as the API tells everything, people by the page."""
+    if not request.path.startswith("/api/"):
+        return page_not_found(request, exception)
+    body = problem_body("not-found", "There is no such thing, or it is not yours", 404, "No such address.")
+    return JsonResponse(body, status=404, content_type=MEDIA_TYPE)
 
 
 @public_page

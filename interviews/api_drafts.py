@@ -215,7 +215,10 @@ def _changed_since(guide: Guide, request: Request) -> Response | None:
 
 
 class DraftSections(DraftDoor):
-    @extend_schema(request=shapes.NewSectionSerializer, responses={201: shapes.SectionSerializer})
+    @extend_schema(
+        request=shapes.NewSectionSerializer,
+        responses={200: shapes.SectionSerializer, 201: shapes.SectionSerializer},
+    )
     def post(self, request: Request, code: str) -> Response:
         """Add a section of a kind that the draft lacks; one that is there already is given as it stands."""
         guide = self.guide(code)

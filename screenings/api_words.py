@@ -80,6 +80,7 @@ ALWAYS = {
     **_problem(403, "The token has not the scope that this needs."),
     **_problem(404, "Not there, or not your theater’s."),
     **_problem(429, "Too many requests: `Retry-After` says in how many seconds to come back."),
+    **_problem(503, "Too much is going on: `Retry-After` says when to come back."),
 }
 UNCHANGED = {304: OpenApiResponse(description="What you have (`If-None-Match`) still stands.")}
 WRITING = {

@@ -32,6 +32,8 @@ class TheaterToken(Token):
     made_by = models.ForeignKey(  # type: ignore[assignment]
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Editable, so that the trail tells it.
+    revoked_at = models.DateTimeField("revoked", null=True, blank=True)
     leaked_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When it was first sent in an address."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +14,9 @@ from playwright.sync_api import Page
 
 import common.problems
 from config.api_document import PROBLEMS
+from screenings.api_words import SECTION
+from screenings.box_office.showing_sets import MOST_NIGHTS
+from screenings.serializers import MOST_ROWS
 
 
 def document() -> dict[str, Any]:
@@ -59,3 +63,22 @@ def test_nothing_is_in_the_way_of_anybody(phone: Page) -> None:
         found = Axe().run(phone)
         assert found.violations_count == 0, found.generate_report()
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_docs_name_every_act_of_a_theaters_systems_and_the_limits_that_hold(settings: Any) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    rates = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]
+    acts = {
+        f"`{method.upper()} {path}`"
+        for path, item in document()["paths"].items()
+        for method, act in item.items()
+        if act["tags"] == [SECTION]
+    }
+    assert set(re.findall(r"^\| (`[^|]+`) \|", page, re.MULTILINE)) == acts
+    for limit in (
+        f"{rates['token_read'].partition('/')[0]} readings",
+        f"{rates['token_write'].partition('/')[0]} changes a minute",
+        f"{MOST_ROWS:,} showings",
+        f"{MOST_NIGHTS} nights",
+    ):
+        assert limit in page
