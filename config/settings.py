@@ -307,7 +307,13 @@ LIVE_STREAMS_PER_ROOM = env.int("LIVE_STREAMS_PER_ROOM", default=1000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "common.quiet_logs.WithoutAddresses",
+            "format": "{asctime} {levelname:<7} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "loggers": {"httpx": {"level": "WARNING"}},  # at INFO it writes down every address that people give us
     "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", default="INFO")},

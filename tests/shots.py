@@ -52,6 +52,9 @@ def addresses(programme) -> dict[str, str]:  # type: ignore[no-untyped-def]
         "screening-sold-out": showing(programme.sold_out),
         "screening-after-midnight": showing(programme.after_midnight),
         "for-theaters": reverse("for_theaters"),
+        "privacy": reverse("privacy"),
+        "bring-asked": reverse("bring_asked", args=[programme.film.slug]),
+        "bring-counted": reverse("bring_counted", args=[programme.film.slug]),
         "missing": "/s/nothing/",
     }
 
@@ -68,6 +71,46 @@ def addresses_of_the_demo() -> dict[str, str]:
         "sign-in": "/sign-in/",
         "mail-wishes": wishes.wishes_path(reader),
         "mail-stop": f"/mail/stop/{unsubscribe.make_token(reader, 'reminders')}/",
+    }
+
+
+def addresses_of_the_seat(programme, now: dt.datetime) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    """Pages behind private links, and those of asking: somebody goes, somebody waits and is offered a seat."""
+    from django.urls import reverse
+
+    from screenings import rsvp_links
+    from screenings.models import CityRequest, Screening
+    from screenings.requests import asking
+    from screenings.rsvps import confirm, rsvp_to, withdraw
+    from screenings.showings import schedule
+
+    run = programme.coming.engagement
+    wall = programme.coming.local_start.replace(tzinfo=None, hour=20, minute=0) + dt.timedelta(days=2)
+    full = schedule(run, wall, now=now, entry=Screening.Entry.RESERVED, capacity=3)
+
+    def say(name: str, seats: int = 1, **more: str):  # type: ignore[no-untyped-def]
+        asked = rsvp_to(full, f"{name}@home.example", now=now, party_size=seats, **more)
+        return confirm(asked, now)
+
+    say("grete", 2, name="Grete 🎬", access_needs="A place for a wheelchair")
+    leaving, waiting, later = say("lea"), say("ana.with.a.long.address", 2), say("ben")
+    asked = asking.ask_by_address(programme.film, programme.empty_city, later.person.email, now)
+    withdraw(leaving, now)
+    pending = rsvp_to(programme.coming, "pia@home.example", now=now)
+    mine = rsvp_links.mine_path(waiting.person)
+    CityRequest.objects.get_or_create(
+        film=programme.film, city=programme.empty_city, person=waiting.person, confirmed_at=now
+    )
+    return {
+        "seat-full": reverse("screening", args=[full.code]),
+        "seat-mine-offered": mine,
+        "seat-mine-waiting": rsvp_links.mine_path(later.person),
+        "seat-mine-empty": rsvp_links.mine_path(leaving.person),
+        "seat-erase": f"{mine}erase/",
+        "seat-confirm": rsvp_links.confirm_path(pending),
+        "seat-link-none": "/mine/nothing/",
+        "bring": reverse("bring_here", args=[programme.film.slug]),
+        "bring-confirm": rsvp_links.request_path(asked),
     }
 
 
@@ -119,7 +162,9 @@ def _take(words: list[str], scratch: Path) -> int:
         with time_machine.travel(this_evening()):
             for command in ("load_cities", "demo"):
                 call_command(command, verbosity=0)
-            every = addresses(make_programme(this_evening())) | addresses_of_the_demo()
+            programme = make_programme(this_evening())
+            every = addresses(programme) | addresses_of_the_demo()
+            every |= addresses_of_the_seat(programme, this_evening())
             pages = {name: every[name] for name in every if not words or any(word in name for word in words)}
             house.open()
             try:
