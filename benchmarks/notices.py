@@ -1,13 +1,16 @@
 """The ledger's way out of the house beside a bare smtplib loop to the same mail server in the same run.
 
-    python benchmarks/notices.py [--messages 1500] [--rounds 3] [--due 100000]
+    python benchmarks/notices.py [--messages 1500] [--rounds 5] [--due 100000]
 
-Each round sends so many reminders through the whole path (claimed, looked at twice, written, every row marked before
-and after its transmission), with one worker and with two, and sends as many messages by a bare loop over one kept
-connection; the median of the rounds is printed, and the ratio to the loop. The same against a server that takes 20 ms
-for every answer, and 100,000 rows due at once: planned and claimed, with statements and memory counted. The mail
-server is a process of its own that keeps nothing; the database is a new one (that of `DATABASE_URL`, under another
-name; SQLite without it).
+Each round sends so many reminders through the whole path (claimed, looked at, written, every row marked before and
+after its transmission, each mark committed), and right before and right after as many messages by a bare loop over one
+kept connection; what is printed is the median over the rounds, and that of the ratios to the loops on both sides. With
+one worker and with two; to a server that takes commands in groups (PIPELINING, as production servers do) and to one that
+does not; and to one that takes 20 ms for every answer, with how many messages a `kill -9` of one process can leave in
+doubt under each setting. Then so many rows due at once: planned and claimed, statements counted, and the memory held
+along the way. The mail server is a process of its own that keeps nothing; the database is a new one (that of
+`DATABASE_URL`, under another name; SQLite without it). Beside it stand what a write to the disk and a commit cost in
+the same run: each message waits for one commit.
 """
 
 from __future__ import annotations
@@ -24,30 +27,38 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 # This file has the name of the app that it measures: the checkout is where to look, not this folder.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-SERVER_ANSWERS = {b"EHLO": b"250-mail\r\n250 8BITMIME\r\n", b"DATA": b"354 go\r\n", b"QUIT": b"221 bye\r\n"}
+SERVER_ANSWERS = {b"DATA": b"354 go\r\n", b"QUIT": b"221 bye\r\n"}
 
 
 # --- the mail server ---------------------------------------------------------------------------------------------
 
 
-async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pause: float) -> None:
+async def _converse(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pause: float, pipelines: bool
+) -> None:
+    answers = SERVER_ANSWERS | {
+        b"EHLO": b"250-mail\r\n250-PIPELINING\r\n250 8BITMIME\r\n" if pipelines else b"250 mail\r\n"
+    }
+
     async def say(line: bytes) -> None:
-        await asyncio.sleep(pause)
+        if pause:
+            await asyncio.sleep(pause)
         writer.write(line)
 
     try:
         await say(b"220 mail\r\n")
         while line := await reader.readline():
             verb = line[:4].upper()
-            await say(SERVER_ANSWERS.get(verb, b"250 ok\r\n"))
+            await say(answers.get(verb, b"250 ok\r\n"))
             if verb == b"DATA":
                 await reader.readuntil(b"\r\n.\r\n")
                 await say(b"250 ok\r\n")
@@ -58,12 +69,12 @@ async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
     writer.close()
 
 
-def serve(port: int, pause: float) -> None:
+def serve(port: int, pause: float, pipelines: bool) -> None:
     """An SMTP server that takes everything, `pause` seconds before each answer."""
 
     async def forever() -> None:
         server = await asyncio.start_server(
-            lambda r, w: _converse(r, w, pause), "127.0.0.1", port, limit=1 << 20
+            lambda r, w: _converse(r, w, pause, pipelines), "127.0.0.1", port, limit=1 << 20
         )
         await server.serve_forever()
 
@@ -71,11 +82,11 @@ def serve(port: int, pause: float) -> None:
 
 
 @contextmanager
-def mail_server(pause: float) -> Iterator[int]:
+def mail_server(pause: float = 0.0, *, pipelines: bool = True) -> Iterator[int]:
     """The server as a process of its own; its port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
-    process = subprocess.Popen([sys.executable, __file__, "--serve", f"{port}:{pause}"])
+    process = subprocess.Popen([sys.executable, __file__, "--serve", f"{port}:{pause}:{int(pipelines)}"])
     try:
         _wait_for(port)
         yield port
@@ -146,40 +157,57 @@ def bare_loop(port: int, content: bytes, messages: int) -> float:
         return messages / (time.perf_counter() - began)
 
 
-def through_the_ledger(port: int, workers: int, kind: str) -> float:
-    """Messages per second from the first transmission to the last ending, over `workers` processes."""
+def through_the_ledger(port: int, crew: Crew) -> float:
+    """Messages per second from the first transmission to the last ending, over the processes of `crew`."""
     from notices.models import Notice
 
-    owed = Notice.objects.filter(kind=kind, state="due", due_at__lte=dt.datetime.now(dt.UTC)).count()
-    environment = {**os.environ, "EMAIL_URL": f"smtp://127.0.0.1:{port}", "LOG_LEVEL": "WARNING"}
+    due = Notice.objects.filter(kind="reminder_day").open().filter(due_at__lte=dt.datetime.now(dt.UTC))
+    owed = due.count()
+    environment = {
+        **os.environ,
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "LOG_LEVEL": "WARNING",
+        "NOTICE_IN_DOUBT": str(crew.in_doubt),
+    }
     command = [sys.executable, __file__, "--work"]
     processes = [
         subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        for _ in range(workers)
+        for _ in range(crew.workers)
     ]
     for process in processes:
-        assert process.stdout
-        process.stdout.readline()  # It stands ready.
+        _hear(process)  # It stands ready.
     began = time.perf_counter()
     for process in processes:
         assert process.stdin
         process.stdin.write(b"go\n")
         process.stdin.flush()
     for process in processes:
-        process.wait()
+        _hear(process)  # It has nothing left.
     seconds = time.perf_counter() - began
-    left = Notice.objects.filter(kind=kind).open().filter(due_at__lte=dt.datetime.now(dt.UTC)).count()
+    for process in processes:
+        process.wait()
+    left = due.count()
     assert not left, f"{left} of {owed} are left"
     return owed / seconds
 
 
-def work() -> None:
-    """One worker: says when it is ready, waits for the word, sends what is due, ends."""
-    from notices.dispatch import work_off
+def _hear(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdout
+    assert process.stdout.readline(), "A worker ended before its time."
 
+
+def work() -> None:
+    """One worker, warm as one that has worked before: says that it is ready, waits for the word, sends what is due, says
+    so, ends."""
+    from notices import ledger
+    from notices.dispatch import lease_for, work_off
+
+    ledger.claim(dt.datetime(2000, 1, 1, tzinfo=dt.UTC), limit=1, lease_for=lease_for())  # finds nothing
+    a_letter()
     print("ready", flush=True)
     sys.stdin.readline()
     work_off(for_at_most=dt.timedelta(minutes=10))
+    print("done", flush=True)
 
 
 def a_letter() -> bytes:
@@ -198,26 +226,83 @@ def a_letter() -> bytes:
     return mail.content
 
 
-def speed(pause: float, messages: int, rounds: int, offset: int) -> None:
-    figures: dict[str, list[float]] = {"loop": [], "one": [], "two": []}
-    with mail_server(pause) as port:
-        for n in range(rounds):
-            for place, (name, workers) in enumerate((("one", 1), ("two", 2))):
-                showing(dt.datetime.now(dt.UTC), messages, offset + (2 * n + place) * messages)
-                figures["loop"].append(bare_loop(port, a_letter(), messages if not pause else 60))
-                figures[name].append(through_the_ledger(port, workers, "reminder_day"))
-    loop = statistics.median(figures["loop"])
-    print(f"server that takes {pause * 1000:.0f} ms an answer, {messages} messages, median of {rounds}:")
-    print(f"  bare smtplib loop, one connection  {loop:8.0f} /s  1")
-    for name in ("one", "two"):
-        rate = statistics.median(figures[name])
-        print(
-            f"  the ledger, {name} worker{'s' if name == 'two' else ' '}            {rate:8.0f} /s  {rate / loop:.2f}"
+@dataclass(frozen=True)
+class Crew:
+    """Processes that send, and how many messages each may have in doubt."""
+
+    workers: int
+    in_doubt: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.workers} worker{'s' * (self.workers > 1)}, {self.in_doubt} in doubt each"
+
+
+@dataclass
+class Figures:
+    """What the rounds gave, messages per second."""
+
+    loop: list[float] = field(default_factory=list)
+    ledger: list[float] = field(default_factory=list)
+
+    def ratio(self) -> float:
+        """The median over rounds of the ledger's speed to that of the loops on both sides of it."""
+        around = zip(self.loop[::2], self.loop[1::2], strict=True)
+        return statistics.median(
+            rate / statistics.mean(loops) for rate, loops in zip(self.ledger, around, strict=True)
         )
 
 
-def many_due(count: int, offset: int) -> None:
-    """So many due at once: planned and claimed, in chunks."""
+_guests = 0
+
+
+def speed(title: str, port: int, crews: Sequence[Crew], messages: int, looped: int, rounds: int) -> None:
+    """The loop, the ledger, the loop: for every crew in every round."""
+    global _guests
+    figures = {crew: Figures() for crew in crews}
+    for _ in range(rounds):
+        for crew, figure in figures.items():
+            showing(dt.datetime.now(dt.UTC), messages * crew.workers * crew.in_doubt, _guests)
+            _guests += messages * crew.workers * crew.in_doubt
+            letter = a_letter()
+            figure.loop.append(bare_loop(port, letter, looped))
+            figure.ledger.append(through_the_ledger(port, crew))
+            figure.loop.append(bare_loop(port, letter, looped))
+    print(f"{title}, median of {rounds}:")
+    loops = [rate for figure in figures.values() for rate in figure.loop]
+    print(f"  {'bare smtplib loop, one connection':36} {statistics.median(loops):8.0f} /s   1")
+    for crew, figure in figures.items():
+        print(f"  {crew!s:36} {statistics.median(figure.ledger):8.0f} /s   {figure.ratio():.2f}", flush=True)
+
+
+def costs() -> None:
+    """What each message waits for: a write that is on the disk, and a commit of this database."""
+    from django.db import connection
+
+    from notices.models import Notice
+
+    with tempfile.TemporaryFile() as file:
+        writes = [
+            _timed(lambda: (file.write(b"x" * 200), file.flush(), os.fdatasync(file.fileno())))
+            for _ in range(200)
+        ]
+    pk = Notice.objects.values_list("pk", flat=True)[0]
+    with connection.cursor() as cursor:
+        statement = "UPDATE notices_notice SET attempts = attempts WHERE id = %s"
+        commits = [_timed(lambda: cursor.execute(statement, [pk])) for _ in range(200)]
+    disk, commit = (statistics.median(times) * 1000 for times in (writes, commits))
+    print(
+        f"in this run: a write to the disk {disk:.2f} ms, an update of one row and its commit {commit:.2f} ms"
+    )
+
+
+def _timed(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def many_due(count: int) -> None:
+    """So many due at once: planned and claimed, in chunks; memory and statements along the way."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -225,34 +310,37 @@ def many_due(count: int, offset: int) -> None:
     from notices.dispatch import CHUNK, lease_for
     from notices.models import Notice
 
-    connection.queries_log.clear()
-    showing(dt.datetime.now(dt.UTC), 1000, offset)  # everything is imported and warm
-    before, began = _peak(), time.perf_counter()
-    showing(dt.datetime.now(dt.UTC), count, offset + 1000)
-    made = time.perf_counter() - began
-    planned = _peak() - before
+    Notice.objects.all().delete()
+    showing(dt.datetime.now(dt.UTC), 1000, _guests)  # everything is imported and warm
+    before, began = _memory(), time.perf_counter()
+    showing(dt.datetime.now(dt.UTC), count, _guests + 1000)
     print(
-        f"{count} people, RSVPs and two reminders each: {made:.1f} s, {planned / 1024:.0f} MiB more than before"
+        f"{count} people, RSVPs and two reminders each: {time.perf_counter() - began:.1f} s, "
+        f"{_memory() - before:+.0f} MiB"
     )
     now, claimed, began = dt.datetime.now(dt.UTC), 0, time.perf_counter()
-    before = _peak()
     with CaptureQueriesContext(connection) as captured:
-        held = ledger.claim(now, limit=CHUNK, lease_for=lease_for())
-        claimed += len(held.notices)
+        claimed += len(ledger.claim(now, limit=CHUNK, lease_for=lease_for()).notices)
     print(f"  a claim of {claimed}: {len(captured)} statements")
-    while held := ledger.claim(now, limit=CHUNK, lease_for=lease_for()).notices:
-        claimed += len(held)
+    held = []
+    while rows := ledger.claim(now, limit=CHUNK, lease_for=lease_for()).notices:
+        claimed += len(rows)
+        if claimed * 10 // count > len(held):
+            held.append(f"{_memory():.0f}")
     seconds = time.perf_counter() - began
     assert claimed >= count, claimed
     print(
-        f"  {claimed} claimed in {seconds:.1f} s, {claimed / seconds:.0f} /s, {(_peak() - before) / 1024:.0f} MiB more"
+        f"  {claimed} claimed in {seconds:.1f} s, {claimed / seconds:.0f} /s; MiB held along the way: {' '.join(held)}"
     )
     Notice.objects.all().delete()
 
 
-def _peak() -> int:
-    """The most memory that this process has held, KiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def _memory() -> float:
+    """The memory that this process holds now, MiB (Linux); elsewhere the most that it has held."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @contextmanager
@@ -280,14 +368,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--messages", type=int, default=1500)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--due", type=int, default=100_000)
     parser.add_argument("--serve", help=argparse.SUPPRESS)
     parser.add_argument("--work", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.serve:
-        port, pause = asked.serve.split(":")
-        return serve(int(port), float(pause))
+        port, pause, pipelines = asked.serve.split(":")
+        return serve(int(port), float(pause), pipelines == "1")
     if asked.work:
         set_up(os.environ["STATE_DIR"])
         return work()
@@ -297,9 +385,16 @@ def main() -> None:
 
         with new_database():
             print(f"{connection.vendor}, {os.cpu_count()} cores", flush=True)
-            speed(0.0, asked.messages, asked.rounds, 0)
-            speed(0.02, max(400, asked.messages // 3), asked.rounds, 10_000_000)
-            many_due(asked.due, 20_000_000)
+            number, rounds = asked.messages, asked.rounds
+            with mail_server() as port:
+                speed("a server with PIPELINING", port, [Crew(1), Crew(2)], number, number, rounds)
+            with mail_server(pipelines=False) as port:
+                speed("a server without", port, [Crew(1), Crew(2)], number, number, rounds)
+            costs()
+            with mail_server(0.02) as port:
+                slow = [Crew(1), Crew(4), Crew(1, 2), Crew(1, 4)]
+                speed("a server that takes 20 ms an answer", port, slow, number // 5, 40, max(1, rounds // 2))
+            many_due(asked.due)
 
 
 if __name__ == "__main__":

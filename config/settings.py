@@ -176,8 +176,10 @@ ANYMAIL = {
 }
 # How long a worker holds what it has claimed: more than two answers of the mail server take.
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=60)
-# Messages that one worker has under way at once, each over a connection of its own; opened as they are needed.
-NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=1)
+# Messages that one process may have in doubt at once: handed over, and the ledger does not know how it ended.
+NOTICE_IN_DOUBT = env.int("NOTICE_IN_DOUBT", default=1)
+# Connections that one worker keeps to the mail server, at most; opened while it waits for answers.
+NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=4 * NOTICE_IN_DOUBT)
 NOTICE_THEATER_DAILY_CAP = env.int("NOTICE_THEATER_DAILY_CAP", default=5000)
 
 # --- Celery: the bell, not the truth ---------------------------------------------------------------------

@@ -110,6 +110,8 @@ def _held(
     useful_until: dt.datetime,
     in_doubt: int,
 ) -> Fate | None:
+    if quiet_until is None and busy_until is None:
+        return None
     waits = {quiet_until: "night at the theater", busy_until: "a film is running that the person sits in"}
     until = max((at for at in waits if at is not None and at > now), default=None)
     if until is None:

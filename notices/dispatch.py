@@ -11,37 +11,44 @@ import datetime as dt
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.utils import timezone, translation
 
 from . import channels, ledger, mail_merge
 from .busy import busy_until
-from .carriers import Carriers, Done, Errand, Event, Ready, Unreached, carriers
 from .daily_cap import held_over_the_cap
 from .delivery import RETRY_AFTER, Answer, Ending, Fate, fate, fate_after, no_longer_true
+from .doubts import Doubts, doubts_of_this_process
 from .kinds import About, Kind, kind_of, load_subjects
 from .ledger import Claim, Ended
 from .letters import Letter, compose
 from .mail import private_values, write_mail
 from .mail_merge import Merge, Outgoing
+from .marks import mark
 from .models import Notice
-from .post import takes_bytes
+from .post import Post, open_post, takes_bytes
 from .quiet_hours import quiet_until
+from .smtp_line import Done, Errand, Event, NotReached, Ready, Reply, Unbegun
 from .suppression import IS_SUPPRESSED, closed_to
 from .wishes import Refusal, is_refused, refusals
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
 
-CHUNK = 100
+CHUNK = 200
 # How long the clerk listens before it looks after its lease again.
 PATIENCE_SECONDS = 0.5
+# How long it listens when something could be done meanwhile.
+MOMENT_SECONDS = 0.005
+# What a notice hangs on is read again after this time.
+LOOK_IS_GOOD_FOR = dt.timedelta(seconds=1)
+# New connections lost one after the other, before the mail server is taken to be away.
+LOSSES_IN_A_ROW = 3
 
 
 @dataclass
@@ -69,33 +76,44 @@ def work_off(
     for_at_most: dt.timedelta = dt.timedelta(seconds=30),
     clock: Clock = timezone.now,
 ) -> Tally:
-    """Send what is due, chunk by chunk, over up to `NOTICE_CONNECTIONS` connections, until nothing is or the time is
-    up.
+    """Send what is due, chunk by chunk, until nothing is or the time is up.
 
     Urgent rows come first in every chunk.
     """
     tally, stop_at = Tally(), clock() + for_at_most
-    with carriers(settings.NOTICE_CONNECTIONS) as crew:
+    doubts = doubts_of_this_process(settings.NOTICE_IN_DOUBT)
+    with open_post() as post:
         while clock() < stop_at:
             claim = ledger.claim(clock(), limit=CHUNK, lease_for=lease_for(), urgent_only=urgent_only)
             if not claim.notices:
                 break
-            Round(claim, crew, clock, tally).deliver()
+            Round(claim, post, doubts, clock, tally).deliver()
     return tally
 
 
 class Round:
-    """One claimed chunk on its way out.
+    """One claimed chunk on its way out: the clerk's side of `post`.
 
-    The clerk's side of `carriers`: all that the carriers say at one time is answered by one look and written in one
-    transaction, which is committed before any of them may start.
+    No more than `NOTICE_IN_DOUBT` messages of this process (1, by default) are between the commit that says that they
+    start and the commit that says how they ended; the end of one and the start of the next are one statement, and so
+    one commit. Before that the envelopes of the next are asked for, over as many lines as that takes. Whoever kills this
+    process leaves no more in doubt than that.
+
+    What acts change (a showing moves, somebody leaves a list) takes the row back in the same transaction, and that
+    statement does not start it. All else that a notice hangs on was read a second before its start, at most.
     """
 
-    def __init__(self, claim: Claim, crew: Carriers, clock: Clock, tally: Tally) -> None:
-        self.lease, self.crew, self.clock, self.tally = claim.lease, crew, clock, tally
+    def __init__(self, claim: Claim, post: Post, doubts: Doubts, clock: Clock, tally: Tally) -> None:
+        self.lease, self.post, self.doubts, self.clock, self.tally = claim.lease, post, doubts, clock, tally
         self.waiting = deque(claim.notices)
-        self.under_way = 0
+        self.written: deque[Errand] = deque()
+        self.asked: set[Errand] = set()
+        self.ready: deque[Errand] = deque()
+        self.started: set[Errand] = set()
         self.unwritten: list[Ended] = []
+        self.places = 0
+        self.losses = 0
+        self.heard = True
         self.held_until = clock() + lease_for()
         self.scribe = Scribe(clock)
 
@@ -110,25 +128,40 @@ class Round:
         except DatabaseError:
             self._save_what_was_sent()
             raise
+        finally:
+            self.doubts.give_back(self.places)
 
     def _deliver(self) -> None:
-        self._end_what_need_not_go()
-        while self.waiting or self.under_way:
+        self._look()
+        self._hold_over_the_cap()
+        while self.waiting or self.written or self.asked or self.ready or self.started or self.unwritten:
             self._keep_hold()
-            self._give_out()
-            if self.under_way:
-                self._attend(self.crew.hear(PATIENCE_SECONDS))
+            events = self._give_out()
+            self._write_ahead()
+            events += self.post.hear(0 if events else self._patience())
+            self._note(events)
+            self._mark()
 
-    def _end_what_need_not_go(self) -> None:
-        """What is not true, wanted or timely any more needs no letter: a few queries for the whole chunk."""
-        looks = look_at(self.waiting, self.clock())
-        self.abouts = {pk: look.about for pk, look in looks.items()}
-        ended = [n for n in self.waiting if looks[n.pk].fate.ending is not Ending.SEND]
-        self._write_down([Ended(notice, looks[notice.pk].fate) for notice in ended])
-        sending = [n for n in self.waiting if looks[n.pk].fate.ending is Ending.SEND]
-        over = held_over_the_cap(sending, self.abouts, self.clock())
-        self._write_down([Ended(n, over[n.pk]) for n in sending if n.pk in over])
-        self.waiting = deque(n for n in sending if n.pk not in over)
+    def _look(self) -> None:
+        """Read afresh what the fate of each that has not started hangs on: a few queries for the whole chunk."""
+        under_way = (errand.notice for errand in (*self.written, *self.asked, *self.ready))
+        self.looks = look_at([*self.waiting, *under_way], self.clock())
+
+    def _hold_over_the_cap(self) -> None:
+        """What its theater has no room for today waits; the rest of the chunk is counted."""
+        sending = [n for n in self.waiting if self.looks[n.pk].fate.ending is Ending.SEND]
+        abouts = {notice.pk: self.looks[notice.pk].about for notice in sending}
+        over = held_over_the_cap(sending, abouts, self.clock())
+        self.unwritten += [Ended(notice, over[notice.pk]) for notice in sending if notice.pk in over]
+        self.waiting = deque(notice for notice in self.waiting if notice.pk not in over)
+
+    def _is_to_go(self, notice: Notice) -> bool:
+        """What the look said. What is not true, wanted or timely any more ends here."""
+        fate = self.looks[notice.pk].fate
+        if fate.ending is Ending.SEND:
+            return True
+        self.unwritten.append(Ended(notice, fate))
+        return False
 
     def _keep_hold(self) -> None:
         """Renew the lease when a quarter of it is gone: a slow server must not let the rest of the chunk slip."""
@@ -137,83 +170,102 @@ class Round:
             ledger.renew(self.lease, now, lease_for())
             self.held_until = now + lease_for()
 
-    def _give_out(self) -> None:
-        """Keep every carrier busy."""
-        while self.waiting and self.under_way < self.crew.most:
+    # --- towards the mail server ---------------------------------------------------------------------------------
+
+    @property
+    def _wants_more_lines(self) -> bool:
+        """Whether messages could start, and none is ready."""
+        return bool(self.waiting or self.written) and not self.ready and len(self.started) < self.doubts.most
+
+    def _give_out(self) -> list[Event]:
+        """Ask for the envelopes of the next; over more lines where nothing was heard while a message could start."""
+        events: list[Event] = []
+        if self._wants_more_lines and not self.post.has_room and not (self.asked and self.heard):
+            self._grow()
+        while self.post.has_room and (errand := self._next()):
+            self.asked.add(errand)
+            events += self.post.offer(errand)
+        return events + self.post.flush()
+
+    def _grow(self) -> None:
+        try:
+            self.post.grow()
+        except NotReached as error:
+            self._all_wait(str(error))
+
+    def _next(self) -> Errand | None:
+        while self.written:
+            if self._is_to_go((errand := self.written.popleft()).notice):
+                return errand
+        while self.waiting:
             notice = self.waiting.popleft()
-            if mail := self._mail_of(notice):
-                self.crew.hand(Errand(notice, mail), self.under_way)
-                self.under_way += 1
+            if self._is_to_go(notice) and (mail := self._mail_of(notice)):
+                return Errand(notice, mail)
+        return None
+
+    def _write_ahead(self) -> None:
+        """Write the next mail while the server thinks."""
+        if not self.written and (errand := self._next()):
+            self.written.append(errand)
 
     def _mail_of(self, notice: Notice) -> Outgoing | EmailMessage | None:
         """The mail of a notice; None where it could not be written, which ends it."""
         kind = kind_of(notice.kind)
         if kind is None:
-            self._write_down([Ended(notice, _nobody_writes(notice, self.clock()), tries=1)])
+            self.unwritten.append(Ended(notice, _nobody_writes(notice, self.clock()), tries=1))
             return None
         try:
-            return self.scribe.write(kind, notice, self.abouts[notice.pk])
+            return self.scribe.write(kind, notice, self.looks[notice.pk].about)
         except Exception as error:
             log.exception("Notice %s (%s) cannot be written.", notice.pk, notice.kind)
             failed = Fate(Ending.FAILED, f"It cannot be written: {error}")
-            self._write_down([Ended(notice, failed, tries=1)])
+            self.unwritten.append(Ended(notice, failed, tries=1))
             return None
 
-    def _attend(self, events: Sequence[Event]) -> None:
-        """Answer everything that carriers said at one time."""
-        ready = [event.errand for event in events if isinstance(event, Ready)]
-        self.under_way -= len(events) - len(ready)
-        self._note_endings(events)
-        begun = self._start(ready)
-        for errand in ready:
-            errand.answer(errand.notice.pk in begun, good_for=lease_for().total_seconds() / 2)
+    # --- from the mail server ------------------------------------------------------------------------------------
+
+    def _patience(self) -> float:
+        """How long to listen before something else is to be done."""
+        if self.ready and not self.started:
+            return 0
+        if self.unwritten or self._wants_more_lines:
+            return MOMENT_SECONDS
+        return PATIENCE_SECONDS
+
+    def _note(self, events: Collection[Event]) -> None:
+        self.heard = bool(events)
         for event in events:
-            if isinstance(event, Unreached):
-                self._without(event)
+            if isinstance(event, Ready):
+                self.asked.discard(event.errand)
+                self.ready.append(event.errand)
+            elif isinstance(event, Done):
+                self._note_end(event)
+            else:
+                self._note_loss(event)
 
-    def _note_endings(self, events: Sequence[Event]) -> None:
-        for event in events:
-            if isinstance(event, Done) and (ended := self._ended(event)):
-                self.unwritten.append(ended)
+    def _note_end(self, event: Done) -> None:
+        self.losses = 0
+        self.asked.discard(event.errand)
+        self.started.discard(event.errand)
+        self.unwritten.append(self._ended(event.errand.notice, event.reply))
 
-    def _save_what_was_sent(self) -> None:
-        """The database has gone: nothing else begins, what is under way ends, and how is written when it is back."""
-        self.crew.call_back()
-        while self.under_way:
-            events = self.crew.hear(PATIENCE_SECONDS)
-            for event in events:
-                if isinstance(event, Ready):
-                    event.errand.answer(yes=False)
-            self.under_way -= sum(not isinstance(event, Ready) for event in events)
-            self._note_endings(events)
-        give_up_at = time.monotonic() + lease_for().total_seconds() / 2
-        while self.unwritten and time.monotonic() < give_up_at:
-            connection.close()
-            with contextlib.suppress(DatabaseError):
-                self._write_down(self.unwritten)
-                return
-            time.sleep(0.1)
+    def _note_loss(self, event: Unbegun) -> None:
+        """A line was lost before the message began: over another one, where it had carried others before, as servers
+        hang up when they have waited. A new line that is lost counts against the message, which may be why; some
+        in a row against the server."""
+        self.asked.discard(event.errand)
+        if event.errand in self.ready:
+            self.ready.remove(event.errand)
+        if not event.is_new:
+            self.written.appendleft(event.errand)
+            return
+        self.losses += 1
+        gone = Reply(Answer.REFUSED_FOR_NOW, event.said)
+        self.unwritten.append(self._ended(event.errand.notice, gone))
+        if self.losses >= LOSSES_IN_A_ROW:
+            self._all_wait(event.said)
 
-    def _start(self, ready: Sequence[Errand]) -> set[int]:
-        """Look once more, with everything read afresh; then, in one transaction, how others ended and which of
-        `ready` start: their ids."""
-        now = self.clock()
-        looks = look_at([errand.notice for errand in ready], now) if ready else {}
-        wanted = [e.notice for e in ready if looks[e.notice.pk].fate.ending is Ending.SEND]
-        stopped = [
-            Ended(e.notice, f) for e in ready if (f := looks[e.notice.pk].fate).ending is not Ending.SEND
-        ]
-        with transaction.atomic():
-            self._write_down([*self.unwritten, *stopped])
-            begun = ledger.begin(wanted, self.lease, now, lease_for())
-        self.unwritten = []
-        return begun
-
-    def _ended(self, event: Done) -> Ended | None:
-        """How a transmission ended; None where it never started, which is settled already."""
-        notice, reply = event.errand.notice, event.reply
-        if reply.answer is None:
-            return None
+    def _ended(self, notice: Notice, reply: Reply) -> Ended:
         doubts = int(reply.answer is Answer.NO_ANSWER)
         after = fate_after(
             reply.answer,
@@ -225,29 +277,93 @@ class Round:
         )
         return Ended(notice, after, tries=1, doubts=doubts)
 
-    def _write_down(self, ended: Collection[Ended]) -> None:
-        ledger.settle(ended, self.lease, self.clock())
+    def _all_wait(self, said: str) -> None:
+        """The mail server is away: what has not been asked for waits for it."""
+        left = [*(errand.notice for errand in self.written), *self.waiting]
+        self.written.clear()
+        self.waiting.clear()
+        log.warning("%s %d notices wait.", said, len(left))
+        away = Reply(Answer.REFUSED_FOR_NOW, said)
+        self.unwritten += [self._ended(notice, away) for notice in left if self._is_to_go(notice)]
+
+    # --- in the ledger -------------------------------------------------------------------------------------------
+
+    def _mark(self) -> None:
+        """One statement: how messages ended, and which start. It is committed before any does."""
+        if self.ready and self.clock() >= min(self.looks[e.notice.pk].good_until for e in self.ready):
+            self._look()
+        self._drop_what_need_not_go()
+        if self.heard and self.asked and not self.ready:
+            return  # The next may be ready in a moment, and goes into the same statement.
+        starting = self._take_places()
+        if starting or self.unwritten:
+            self._commit(starting)
+        self._give_places_back()
+
+    def _commit(self, starting: Sequence[Errand]) -> None:
+        good_until = time.monotonic() + lease_for().total_seconds() / 2
+        begun = self._write_down([errand.notice for errand in starting])
+        for errand in starting:
+            self._start(errand, errand.notice.pk in begun and time.monotonic() < good_until)
+        self._look_into([errand.notice for errand in starting if errand.notice.pk not in begun])
+
+    def _drop_what_need_not_go(self) -> None:
+        for errand in list(self.ready):
+            if not self._is_to_go(errand.notice):
+                self.ready.remove(errand)
+                self.post.drop(errand)
+
+    def _take_places(self) -> list[Errand]:
+        """Those of the ready that may be in doubt now. Where another thread of this process waits for its turn, it has
+        it first."""
+        free = self.places - len(self.started)
+        if free and self.doubts.is_awaited:
+            return []
+        if free < len(self.ready):
+            patience = 0 if self.started or self.unwritten else PATIENCE_SECONDS
+            taken = self.doubts.take(len(self.ready) - free, patience)
+            self.places, free = self.places + taken, free + taken
+        return [self.ready.popleft() for _ in range(min(free, len(self.ready)))]
+
+    def _start(self, errand: Errand, may_start: bool) -> None:
+        """Start a message that the ledger knows to start; a yes that comes late counts for nothing, as the notice may be
+        another worker's by now."""
+        if may_start:
+            self.started.add(errand)
+            self.post.start(errand)
+        else:
+            self.post.drop(errand)
+
+    def _look_into(self, notices: Collection[Notice]) -> None:
+        """What might not start is lost to somebody else, or its time is over: then that is written."""
+        if notices:
+            looks = look_at(notices, self.clock())
+            gone = [n for n in notices if looks[n.pk].fate.ending is not Ending.SEND]
+            self.unwritten += [Ended(notice, looks[notice.pk].fate) for notice in gone]
+
+    def _write_down(self, starting: Collection[Notice] = ()) -> set[int]:
+        ended = self.unwritten
+        begun = mark(ended, starting, self.lease, self.clock(), lease_for())
+        self.unwritten = []
         for one in ended:
             self.tally.count(one.fate)
+        return begun
 
-    def _without(self, event: Unreached) -> None:
-        """A carrier has left. While others have a server to talk to its errand is theirs; else everything waits."""
-        self.waiting.appendleft(event.errand.notice)
-        if self.crew.at_work:
-            return
-        log.warning("%s %d notices wait.", event.said, len(self.waiting))
-        wait = partial(fate_after, Answer.REFUSED_FOR_NOW, event.said, now=self.clock())
-        self._write_down(
-            [
-                Ended(
-                    n,
-                    wait(useful_until=n.useful_until, attempts=n.attempts + 1, in_doubt=n.in_doubt),
-                    tries=1,
-                )
-                for n in self.waiting
-            ]
-        )
-        self.waiting.clear()
+    def _give_places_back(self) -> None:
+        surplus, self.places = self.places - len(self.started), len(self.started)
+        self.doubts.give_back(surplus)
+
+    def _save_what_was_sent(self) -> None:
+        """The database has gone: nothing else begins, what is under way ends, and how is written when it is back."""
+        while self.started:
+            self._note(self.post.hear(PATIENCE_SECONDS))
+        give_up_at = time.monotonic() + lease_for().total_seconds() / 2
+        while self.unwritten and time.monotonic() < give_up_at:
+            connection.close()
+            with contextlib.suppress(DatabaseError):
+                self._write_down()
+                return
+            time.sleep(0.1)
 
 
 class Scribe:
@@ -261,13 +377,13 @@ class Scribe:
     def write(self, kind: Kind, notice: Notice, about: About) -> Outgoing | EmailMessage:
         """The mail of a notice. Raises whatever says that it cannot be written (`mail.CannotBeWritten`,
         BadHeaderError, a template's or a kind's own mistake)."""
+        merge = self._merge(kind, notice, about) if self._takes_bytes else None
+        if merge and (filled := merge.fill(kind, notice, about)):
+            return filled
         with translation.override(notice.language):
             if not self._takes_bytes:
                 letter = self._compose(kind, notice, about).filled(private_values(kind, notice, about))
                 return write_mail(kind, notice, letter, kind.attachments(notice, about))
-            merge = self._merge(kind, notice, about)
-            if merge and (filled := merge.fill(kind, notice, about)):
-                return filled
             letter = self._compose(kind, notice, about)
             return mail_merge.alone(kind, notice, about, letter, kind.attachments(notice, about))
 
@@ -279,10 +395,11 @@ class Scribe:
             return None
         key = (kind.code, notice.language, kind.alike(notice, about))
         if key not in self._merges:
-            letter = self._compose(kind, notice, about)
-            self._merges[key] = mail_merge.merge_of(
-                kind, notice, letter, lambda: kind.attachments(notice, about)
-            )
+            with translation.override(notice.language):
+                letter = self._compose(kind, notice, about)
+                self._merges[key] = mail_merge.merge_of(
+                    kind, notice, letter, lambda: kind.attachments(notice, about)
+                )
         return self._merges[key]
 
 
@@ -305,10 +422,12 @@ def _mend_first(notice: Notice, now: dt.datetime, said: str) -> Fate:
 
 @dataclass(frozen=True)
 class Look:
-    """What was found for a notice: its fate, and what it is about (None where that is gone)."""
+    """What was found for a notice: its fate, what it is about (None where that is gone), and until when that counts:
+    a second at most, and not at all where within that second the clock alone makes it another."""
 
     fate: Fate
     about: About
+    good_until: dt.datetime
 
 
 def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
@@ -316,37 +435,49 @@ def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
 
     A fixed number of queries for any number of notices, and those that a kind's own check makes.
     """
-    abouts = load_subjects(notices)
     people = {notice.person_id for notice in notices if notice.person_id}
-    busy = busy_until(people, now)
-    left = refusals(people)
-    closed = closed_to(
-        {notice.address: notice.person.confirmed_at if notice.person else None for notice in notices}
+    proved = {n.address: n.person.confirmed_at if n.person else None for n in notices}
+    found = _Found(
+        abouts=load_subjects(notices),
+        left=refusals(people),
+        closed=closed_to(proved),
     )
+    later = now + LOOK_IS_GOOD_FOR
+    judge_now, judge_later = _Judge(found, people, now), _Judge(found, people, later)
     looks = {}
     for notice in notices:
-        about = abouts.get(notice.pk)
-        if notice.address in closed:
-            looks[notice.pk] = Look(Fate(Ending.DECLINED, IS_SUPPRESSED), about)
-            continue
-        until = busy.get(notice.person_id) if notice.person_id else None
-        looks[notice.pk] = Look(_judge(notice, about, now, until, left), about)
+        fate = judge_now.fate_of(notice)
+        stays = fate.ending is not Ending.SEND or judge_later.fate_of(notice) == fate
+        looks[notice.pk] = Look(fate, found.abouts.get(notice.pk), later if stays else now)
     return looks
 
 
-def _judge(
-    notice: Notice,
-    about: About,
-    now: dt.datetime,
-    busy: dt.datetime | None,
-    left: Collection[Refusal],
-) -> Fate:
-    """The fate of one notice. One that cannot be judged waits by itself, and holds nobody else up."""
-    try:
-        return _fate(notice, about, now, busy, left)
-    except Exception as error:
-        log.exception("Notice %s (%s) cannot be judged.", notice.pk, notice.kind)
-        return _mend_first(notice, now, f"It cannot be judged: {error!r}")
+@dataclass(frozen=True)
+class _Found:
+    """What the database says: what notices are about, who has left which list, which addresses are closed."""
+
+    abouts: Mapping[int, About]
+    left: Collection[Refusal]
+    closed: Collection[str]
+
+
+class _Judge:
+    """Says what becomes of notices at one instant."""
+
+    def __init__(self, found: _Found, people: Collection[int], at: dt.datetime) -> None:
+        self.found, self.at = found, at
+        self.busy = busy_until(people, at)
+
+    def fate_of(self, notice: Notice) -> Fate:
+        """The fate of one notice. One that cannot be judged waits by itself, and holds nobody else up."""
+        if notice.address in self.found.closed:
+            return Fate(Ending.DECLINED, IS_SUPPRESSED)
+        busy = self.busy.get(notice.person_id) if notice.person_id else None
+        try:
+            return _fate(notice, self.found.abouts.get(notice.pk), self.at, busy, self.found.left)
+        except Exception as error:
+            log.exception("Notice %s (%s) cannot be judged.", notice.pk, notice.kind)
+            return _mend_first(notice, self.at, f"It cannot be judged: {error!r}")
 
 
 def _fate(

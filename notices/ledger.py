@@ -219,7 +219,7 @@ def claim(now: dt.datetime, *, limit: int, lease_for: dt.timedelta, urgent_only:
         state=Notice.State.CLAIMED, lease=lease, leased_until=now + lease_for, held_until=None
     )
     held = (
-        Notice.objects.filter(lease=lease)
+        Notice.objects.filter(pk__in=ids, lease=lease)
         .select_related("person", "reply_to")
         .order_by("-urgent", "due_at", "id")
     )
@@ -253,27 +253,6 @@ def sweep(now: dt.datetime) -> None:
 def renew(lease: uuid.UUID, now: dt.datetime, lease_for: dt.timedelta) -> None:
     """Hold what is left of a claim for `lease_for` longer; what has been lost stays lost."""
     _held(lease, now).update(leased_until=now + lease_for)
-
-
-def begin(
-    notices: Collection[Notice], lease: uuid.UUID, now: dt.datetime, lease_for: dt.timedelta
-) -> set[int]:
-    """Note that the transmissions of `notices` start now; gives the ids of those that may. To be committed before
-    they do. One statement; two where some may not.
-
-    This is the last look: the row must still be claimed under `lease` (nobody has superseded or declined it,
-    nor claimed it anew) and still be useful. From here on, a worker that vanishes leaves one transmission
-    in doubt.
-    """
-    ids = {notice.pk for notice in notices}
-    if not ids:
-        return ids
-    rows = _held(lease, now).filter(pk__in=ids)
-    if rows.filter(useful_until__gt=now).update(transmitting_since=now, leased_until=now + lease_for) == len(
-        ids
-    ):
-        return ids
-    return set(rows.filter(transmitting_since=now).values_list("pk", flat=True))
 
 
 def _held(lease: uuid.UUID, now: dt.datetime) -> NoticeQuerySet:

@@ -1,135 +1,220 @@
-"""The post: one kept connection to the mail server, and a conversation in which we know what was accepted.
+"""The post: what hands mail over, and says how far each message is.
 
-Between RCPT and the message itself the sender is asked once more (`may_start`): what has changed while the server
-thought is not sent. Over SMTP (RFC 5321) we hold the conversation ourselves, because a mail class cannot say
-whether a failure came before or after the message was handed over; other backends of Django (a provider's API, the
-demo's mailbox) are given the whole message.
+An errand is *offered*, said to be *ready* when the mail server waits for the message itself, and *started* by the clerk
+(`dispatch.Round`), who has written first that it starts; then it is *done*. What has changed while the server thought is
+dropped instead. Over SMTP one thread listens to several lines at once (`smtp_line`); other backends of Django (a
+provider's API, the demo's mailbox) are given the whole message.
 """
 
 from __future__ import annotations
 
-import re
+import contextlib
+import logging
+import selectors
 import smtplib
-from collections.abc import Callable
-from dataclasses import dataclass
-from types import TracebackType
-from typing import cast
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Protocol, cast
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 from .delivery import Answer
-from .mail_merge import Outgoing
+from .smtp_line import Done, Errand, Event, Line, NotReached, Ready, Reply, words
 
-MayStart = Callable[[], bool]
-ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
-SERVER_CLOSES = 421
+log = logging.getLogger(__name__)
 
 
-class NotReached(Exception):
-    """The mail server could not be reached or would not have us; the message says why. No message is in doubt."""
+class Post(Protocol):
+    """What takes errands."""
 
+    @property
+    def has_room(self) -> bool:
+        """Whether another errand can be offered now."""
 
-@dataclass(frozen=True)
-class Reply:
-    """How a transmission ended, and what the server said (addresses taken out). `answer` None: not started.
-    `is_over`: so is the connection."""
+    def grow(self) -> bool:
+        """Make more room, because messages could start and none is ready; whether there is more. Raises NotReached
+        where there is no mail server to talk to."""
 
-    answer: Answer | None
-    said: str = ""
-    is_over: bool = False
+    def offer(self, errand: Errand) -> list[Event]:
+        """Take an errand, where there is room."""
 
+    def start(self, errand: Errand) -> None:
+        """The message of a ready errand goes."""
 
-class Post:
-    """The connection of one worker, opened when first needed and kept. Use it as a context manager."""
+    def drop(self, errand: Errand) -> None:
+        """A ready errand does not go."""
 
-    def __init__(self) -> None:
-        self._backend = get_connection(fail_silently=False)
+    def flush(self) -> list[Event]:
+        """All that is to be said goes out."""
 
-    def __enter__(self) -> Post:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def open(self) -> bool:
-        """Be connected; whether that took a new connection. Raises NotReached."""
-        try:
-            return bool(self._backend.open())
-        except (OSError, smtplib.SMTPException) as error:
-            self.close()
-            raise NotReached(f"The mail server was not reached: {_words(error)}") from error
+    def hear(self, patience: float) -> list[Event]:
+        """What has happened; waits `patience` seconds for something to."""
 
     def close(self) -> None:
-        """Hang up, whatever state the conversation is in."""
-        try:
-            self._backend.close()
-        except (OSError, smtplib.SMTPException):
-            self._drop()
+        """Hang up."""
 
-    def send(self, mail: Outgoing | EmailMessage, may_start: MayStart) -> Reply:
-        """Hand `mail` over: bytes to SMTP, a message to another backend (see `takes_bytes`). `may_start` is asked
-        right before the message itself; where it says no, nothing is sent (`answer` None). Raises NotReached
-        where there is no server to talk to."""
-        is_new = self.open()
-        if isinstance(mail, EmailMessage):
-            return self._give(mail, may_start)
-        backend = cast(EmailBackend, self._backend)
+
+class SmtpPost:
+    """Up to `most` lines to the mail server, opened when they are wanted, and kept."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lines: list[Line] = []
+        self._line_of: dict[Errand, Line] = {}
+        self._selector = selectors.DefaultSelector()
+
+    @property
+    def has_room(self) -> bool:
+        return any(line.takes_another for line in self._lines)
+
+    def grow(self) -> bool:
+        """As many lines again as there are, all opened at once."""
+        count = min(len(self._lines) or 1, self._most - len(self._lines))
+        if count <= 0:
+            return False
         try:
-            return self._converse(backend, mail, may_start)
-        except NotReached:
-            if is_new:
+            opened = _open_lines(count)
+        except NotReached as error:
+            if not self._lines:
                 raise
-        self.open()  # The server had hung up on the kept connection, as they do when they have waited.
-        return self._converse(backend, mail, may_start)
+            log.warning("The mail server takes %d connections, no more. %s", len(self._lines), error)
+            self._most = len(self._lines)
+            return False
+        for line in opened:
+            self._selector.register(line.socket, selectors.EVENT_READ, line)
+        self._lines += opened
+        return True
 
-    def _converse(self, backend: EmailBackend, mail: Outgoing, may_start: MayStart) -> Reply:
-        server = cast(smtplib.SMTP, backend.connection)
+    def offer(self, errand: Errand) -> list[Event]:
+        line = next(line for line in self._lines if line.takes_another)
         try:
-            refusal = _envelope(server, mail)
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            raise NotReached(f"The mail server went away: {_words(error)}") from error
-        if refusal:
-            self._end(server, refusal)
-            return refusal
-        if not may_start():
-            self._reset(server)
-            return Reply(None)
-        reply = _data(server, mail.content)
-        self._end(server, reply)
-        return reply
+            line.ask(errand)
+        except ValueError as error:
+            return [Done(errand, Reply(Answer.REFUSED, f"No mail server takes this address: {words(error)}"))]
+        self._line_of[errand] = line
+        return []
 
-    def _give(self, mail: EmailMessage, may_start: MayStart) -> Reply:
-        if not may_start():
-            return Reply(None)
+    def start(self, errand: Errand) -> None:
+        self._line_of[errand].start(errand)
+
+    def drop(self, errand: Errand) -> None:
+        """The server waits for the message: all that can be done is to hang up (RFC 5321 §4.1.1.4)."""
+        line = self._line_of.pop(errand)
+        self._let_go(line)
+        line.drop()
+
+    def flush(self) -> list[Event]:
+        return self._noted([event for line in self._lines for event in line.flush()])
+
+    def hear(self, patience: float) -> list[Event]:
+        events = self.flush()
+        deadlines = [line.deadline for line in self._lines if line.deadline is not None]
+        patience = 0 if events else min([patience, *(at - time.monotonic() for at in deadlines)])
+        if self._lines:
+            for key, _ in self._selector.select(max(0.0, patience)):
+                events += cast(Line, key.data).hear()
+        for line in self._lines:
+            if line.deadline is not None and line.deadline <= time.monotonic():
+                events += line.lose("It took too long.")
+        return self._noted(events)
+
+    def _noted(self, events: list[Event]) -> list[Event]:
+        for event in events:
+            if not isinstance(event, Ready):
+                self._line_of.pop(event.errand, None)
+        for line in [line for line in self._lines if line.is_over]:
+            self._let_go(line)
+        return events
+
+    def _let_go(self, line: Line) -> None:
+        self._lines.remove(line)
+        for key in [key for key in self._selector.get_map().values() if key.data is line]:
+            self._selector.unregister(key.fileobj)
+
+    def close(self) -> None:
+        for line in self._lines:
+            line.close()
+        self._selector.close()
+
+
+def _open_lines(count: int) -> list[Line]:
+    """So many lines, or fewer. Raises NotReached where there is not one."""
+    if count == 1:
+        return [_open_line()]
+    with ThreadPoolExecutor(count, "line") as pool:
+        tries = [pool.submit(_open_line) for _ in range(count)]
+    opened = [one.result() for one in tries if one.exception() is None]
+    if not opened:
+        tries[0].result()
+    return opened
+
+
+def _open_line() -> Line:
+    backend = cast(EmailBackend, get_connection(fail_silently=False))
+    try:
+        backend.open()
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotReached(f"The mail server was not reached: {words(error)}") from error
+    return Line(backend)
+
+
+class BackendPost:
+    """Another backend of Django's, which is given whole messages: `most` at once, each from a thread of its own."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._ready: deque[Errand] = deque()
+        self._under_way: dict[Future[Reply], Errand] = {}
+        self._backends: deque[BaseEmailBackend] = deque()
+        self._threads = ThreadPoolExecutor(most, "post")
+
+    @property
+    def has_room(self) -> bool:
+        return len(self._under_way) + len(self._ready) < self._most
+
+    def grow(self) -> bool:
+        return False
+
+    def offer(self, errand: Errand) -> list[Event]:
+        self._ready.append(errand)
+        return [Ready(errand)]
+
+    def start(self, errand: Errand) -> None:
+        self._ready.remove(errand)
+        self._under_way[self._threads.submit(self._give, errand)] = errand
+
+    def drop(self, errand: Errand) -> None:
+        self._ready.remove(errand)
+
+    def flush(self) -> list[Event]:
+        return []
+
+    def hear(self, patience: float) -> list[Event]:
+        ended = wait(self._under_way, patience, FIRST_COMPLETED).done if self._under_way else ()
+        return [Done(self._under_way.pop(one), one.result()) for one in ended]
+
+    def _give(self, errand: Errand) -> Reply:
         try:
-            taken = self._backend.send_messages([mail])
+            backend = self._backends.popleft()
+        except IndexError:
+            backend = get_connection(fail_silently=False)
+        try:
+            taken = backend.send_messages([cast(EmailMessage, errand.mail)])
         except Exception as error:
-            return Reply(Answer.NO_ANSWER, _words(error))
+            return Reply(Answer.NO_ANSWER, words(error))
+        finally:
+            self._backends.append(backend)
         return Reply(Answer.ACCEPTED) if taken else Reply(Answer.REFUSED_FOR_NOW, "The backend took nothing.")
 
-    def _end(self, server: smtplib.SMTP, reply: Reply) -> None:
-        """Leave the conversation ready for the next message, or hang up where that cannot be."""
-        if reply.is_over:
-            self._drop()
-        elif reply.answer is not Answer.ACCEPTED:
-            self._reset(server)
-
-    def _reset(self, server: smtplib.SMTP) -> None:
-        try:
-            server.rset()
-        except (OSError, smtplib.SMTPException):
-            self._drop()
-
-    def _drop(self) -> None:
-        """Close the socket without a word: the other end hangs, or has gone."""
-        server = getattr(self._backend, "connection", None)
-        if server is not None:
-            server.close()
-            self._backend.connection = None  # type: ignore[attr-defined]
+    def close(self) -> None:
+        self._threads.shutdown()
+        for backend in self._backends:
+            backend.close()
 
 
 def takes_bytes() -> bool:
@@ -137,47 +222,13 @@ def takes_bytes() -> bool:
     return isinstance(get_connection(), EmailBackend)
 
 
-def _envelope(server: smtplib.SMTP, mail: Outgoing) -> Reply | None:
-    """MAIL FROM and RCPT TO; None where both are taken, else the refusal."""
-    server.ehlo_or_helo_if_needed()
-    code, said = server.mail(mail.sender)
-    if code == 250:
-        code, said = server.rcpt(mail.recipient)
-    return None if code in (250, 251) else _refusal(code, said)
-
-
-def _data(server: smtplib.SMTP, content: bytes) -> Reply:
-    """DATA, the message, and the server's word. In doubt from the first byte of the message on."""
+@contextlib.contextmanager
+def open_post() -> Iterator[Post]:
+    """The post of one worker; hung up at the end."""
+    post: Post = (
+        SmtpPost(settings.NOTICE_CONNECTIONS) if takes_bytes() else BackendPost(settings.NOTICE_IN_DOUBT)
+    )
     try:
-        code, said = server.docmd("DATA")
-    except (OSError, smtplib.SMTPException) as error:
-        return Reply(Answer.REFUSED_FOR_NOW, f"Gone before the message: {_words(error)}", is_over=True)
-    if code != 354:
-        return _refusal(code, said)
-    try:
-        server.send(_dot_stuffed(content))
-        code, said = server.getreply()
-    except (OSError, smtplib.SMTPException) as error:
-        return Reply(Answer.NO_ANSWER, f"Handed over, and no reply: {_words(error)}", is_over=True)
-    return Reply(Answer.ACCEPTED) if code == 250 else _refusal(code, said)
-
-
-def _refusal(code: int, said: bytes) -> Reply:
-    answer = Answer.REFUSED if 500 <= code < 600 else Answer.REFUSED_FOR_NOW
-    words = _without_addresses(said.decode("utf-8", "replace"))
-    return Reply(answer, f"{code} {words}", is_over=code == SERVER_CLOSES)
-
-
-def _dot_stuffed(content: bytes) -> bytes:
-    """The message as DATA carries it (RFC 5321 §4.5.2), ended by a dot on a line of its own."""
-    stuffed = re.sub(rb"(?m)^\.", b"..", content)
-    return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
-
-
-def _words(error: BaseException) -> str:
-    return _without_addresses(" ".join(str(error).split()) or type(error).__name__)
-
-
-def _without_addresses(said: str) -> str:
-    """What a server said, fit for a log and a ledger that outlives the person."""
-    return " ".join(ADDRESS.sub("the address", said).split())
+        yield post
+    finally:
+        post.close()

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import hmac
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from anymail.signals import AnymailTrackingEvent, EventType
+from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -27,7 +30,15 @@ WHY = {
 
 def address_key(address: str) -> str:
     """What is kept of an address: 64 hex digits that only this house can make of it."""
-    return salted_hmac("notices.suppression", address.strip().lower(), algorithm="sha256").hexdigest()
+    keyed = _hmac(settings.SECRET_KEY).copy()
+    keyed.update(address.strip().lower().encode())
+    return keyed.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _hmac(secret: str) -> hmac.HMAC:
+    """An HMAC with our key in it and no message yet: its key is derived once, not for each address."""
+    return salted_hmac("notices.suppression", "", secret=secret, algorithm="sha256")
 
 
 def suppressed(addresses: Iterable[str]) -> set[str]:

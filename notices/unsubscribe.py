@@ -11,9 +11,9 @@ import datetime as dt
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.models import Person
+from common import signed
 
 from . import kinds, ledger
 from .delivery import HAS_LEFT
@@ -30,7 +30,7 @@ class LinkIsNone(ValueError):
 
 
 def make_token(person: Person, mail_list: str) -> str:
-    return signing.dumps([person.pk, mail_list], salt=SALT, compress=False)
+    return signed.dumps([person.pk, mail_list], SALT)
 
 
 def read_token(token: str) -> tuple[Person, kinds.MailList]:
@@ -44,7 +44,7 @@ def read_token(token: str) -> tuple[Person, kinds.MailList]:
 
 def stop_url(person: Person, mail_list: str) -> str:
     """The absolute address by which `person` leaves a list."""
-    return settings.BASE_URL + reverse("stop_mail", args=[make_token(person, mail_list)])
+    return settings.BASE_URL + signed.path_with("stop_mail", make_token(person, mail_list))
 
 
 def wants(person_id: int, mail_list: str, channel: str = "email") -> bool:

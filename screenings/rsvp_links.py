@@ -10,9 +10,9 @@ import datetime as dt
 
 from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 
 from accounts.models import Person
+from common import signed
 
 from .models import CityRequest, Rsvp
 
@@ -43,7 +43,7 @@ class LinkTooOld(LinkIsNone):
 
 def confirm_path(rsvp: Rsvp) -> str:
     """The page on which `rsvp` is confirmed."""
-    return reverse("rsvp_confirm", args=[signing.dumps(rsvp.pk, salt=CONFIRM_SALT)])
+    return signed.path_with("rsvp_confirm", signed.dumps(rsvp.pk, CONFIRM_SALT))
 
 
 def request_path(asked: CityRequest) -> str:
@@ -62,7 +62,7 @@ def read_request(token: str) -> CityRequest:
 
 def mine_path(person: Person) -> str:
     """The page on which `person` manages what they go to and how they hear of it."""
-    return reverse("mine", args=[signing.dumps(person.pk, salt=MINE_SALT)])
+    return signed.path_with("mine", signed.dumps(person.pk, MINE_SALT))
 
 
 def confirm_url(rsvp: Rsvp) -> str:

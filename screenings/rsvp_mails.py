@@ -69,6 +69,10 @@ def reminder_context(notice: Notice, about: Attendance, now: dt.datetime) -> Map
     return {**showing_context(about.screening, now), "seats": about.rsvp.party_size}
 
 
+def private_link(notice: Notice, about: Attendance) -> Mapping[str, str]:
+    return {"mine_url": rsvp_links.mine_url(notice.person)}
+
+
 def private_links(notice: Notice, about: Attendance) -> Mapping[str, str]:
     assert about.rsvp is not None
     return {
@@ -109,7 +113,7 @@ def _reminder(code: str, name: str) -> Kind:
         template="emails/reminder.html",
         context=reminder_context,
         check=check_reminder,
-        private=private_links,
+        private=private_link,
         attachments=attached,
         mail_list=REMINDERS,
         zone=zone_of,

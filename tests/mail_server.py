@@ -26,14 +26,14 @@ Say = Callable[[str], str]
 class MailServer:
     """SMTP on a port of its own. `accepted` holds (recipient, message) in the order of acceptance, `accepted_at` when; `at_rcpt` and
     `at_data` say what is answered for a recipient (a reply line; at the message CUT, CUT_BEFORE or HANG too), `pause` how many seconds it thinks over a
-    message."""
+    message. `pipelines`: it takes commands in groups (RFC 2920)."""
 
-    def __init__(self, port: int | None = None) -> None:
+    def __init__(self, port: int | None = None, *, pipelines: bool = True) -> None:
         self.accepted: list[tuple[str, bytes]] = []
         self.accepted_at: list[dt.datetime] = []
         self.at_rcpt: Say = lambda recipient: ACCEPT
         self.at_data: Say = lambda recipient: ACCEPT
-        self.pause = 0.0
+        self.pause, self.pipelines = 0.0, pipelines
         self.port: int = port or free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
@@ -53,6 +53,12 @@ class MailServer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Any, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [responses[0], "250-PIPELINING", *responses[1:]] if self.pipelines else responses
 
     async def handle_RCPT(
         self, server: SMTP, session: Any, envelope: Envelope, address: str, options: list[str]

@@ -250,26 +250,26 @@ def _once(run: Run, *, rest: int, answer: str) -> Callable[[str], str]:
 class Fault:
     name: str
     act: Callable[[Run], None]
-    connections: int = 1
+    in_doubt: int = 1
     per_fault: int = 1
 
 
 FAULTS = {
     "kill": Fault("kill -9, 3 Celery workers", kill_workers),
     "kill_loops": Fault("kill -9, 3 plain loops, no Redis", kill_loops),
-    "kill_many": Fault("kill -9, 8 messages in flight each", kill_loops, connections=8, per_fault=8),
+    "kill_many": Fault("kill -9, 8 messages in doubt each", kill_loops, in_doubt=8, per_fault=8),
     "stop": Fault("SIGSTOP beyond the lease", stop_beyond_the_lease),
     "restart": Fault("PostgreSQL restarted", restart_postgres, per_fault=3),
     "redis": Fault("Redis flushed, then stopped", lose_redis),
     "two": Fault("two beats, two dispatchers", two_of_each),
     "clock": Fault("clock an hour ahead, and back", move_the_clock, per_fault=3),
     "reschedule": Fault("moved while the server holds RCPT", reschedule_at_rcpt),
-    "server": Fault("4xx, 5xx, hangs, cuts together", misbehave, connections=4),
-    "4xx": Fault("4xx, at RCPT and after the message", refuse_for_now, connections=4),
-    "5xx": Fault("5xx", refuse_for_good, connections=4),
-    "hang": Fault("accepted, then no answer in time", hang, connections=4),
-    "cut_before": Fault("cut before acceptance", cut_before, connections=4),
-    "cut_after": Fault("accepted, then cut", cut_after, connections=4),
+    "server": Fault("4xx, 5xx, hangs, cuts together", misbehave, in_doubt=4),
+    "4xx": Fault("4xx, at RCPT and after the message", refuse_for_now, in_doubt=4),
+    "5xx": Fault("5xx", refuse_for_good, in_doubt=4),
+    "hang": Fault("accepted, then no answer in time", hang, in_doubt=4),
+    "cut_before": Fault("cut before acceptance", cut_before, in_doubt=4),
+    "cut_after": Fault("accepted, then cut", cut_after, in_doubt=4),
 }
 
 
@@ -279,7 +279,7 @@ def run_fault(code: str, owed: int) -> Outcome:
     fault = FAULTS[code]
     screening = owe_reminders(owed, timezone.now())
     Notice.objects.filter(kind="reminder_hours").delete()  # Not due within this run.
-    with MailServer() as server, HouseUnderFault(server.url, fault.connections) as house:
+    with MailServer() as server, HouseUnderFault(server.url, fault.in_doubt) as house:
         server.pause = 0.02
         run, began = Run(house, server, screening, owed), timezone.now()
         fault.act(run)

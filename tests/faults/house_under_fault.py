@@ -37,7 +37,7 @@ def database_url() -> str:
 class HouseUnderFault:
     """Starts processes and ends every one of them when it is left. `log` holds what they said."""
 
-    def __init__(self, mail_url: str, connections: int = 1) -> None:
+    def __init__(self, mail_url: str, in_doubt: int = 1) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="hl")  # short: a socket's path ends at 103 bytes
         self.place = Path(self._scratch.name)
         self.log = self.place / "log"
@@ -51,7 +51,7 @@ class HouseUnderFault:
             "EMAIL_URL": mail_url,
             "EMAIL_TIMEOUT": "1",
             "NOTICE_LEASE_SECONDS": str(LEASE_SECONDS),
-            "NOTICE_CONNECTIONS": str(connections),
+            "NOTICE_IN_DOUBT": str(in_doubt),
             "LOG_LEVEL": "WARNING",
         }
 

@@ -139,7 +139,7 @@ class RandomLives(TestCase):
             EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
             EMAIL_HOST="127.0.0.1",
             EMAIL_PORT=self.server.port,
-            NOTICE_CONNECTIONS=2,
+            NOTICE_IN_DOUBT=2,
         ):
             showing = Life(self.server)
             showing.do_come(PEOPLE[0])

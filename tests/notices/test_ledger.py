@@ -13,6 +13,7 @@ from accounts.models import Person
 from notices import ledger
 from notices.delivery import Ending, Fate
 from notices.ledger import Claim, Ended, Owed, Subject
+from notices.marks import mark
 from notices.models import Notice
 from tests.cast import ATTENDEE, STRANGER, make_person
 
@@ -40,6 +41,10 @@ def owe(
 
 def claim(now: dt.datetime = NOW, limit: int = 100, **more: bool) -> Claim:
     return ledger.claim(now, limit=limit, lease_for=LEASE, **more)
+
+
+def begin(notice: Notice, held: Claim, now: dt.datetime) -> set[int]:
+    return mark([], [notice], held.lease, now, LEASE)
 
 
 def state(notice: Notice) -> str:
@@ -141,7 +146,7 @@ def test_a_superseded_row_cannot_begin() -> None:
     row = owe()
     held = claim()
     ledger.supersede(SHOWING, None, "The showing changed.", NOW)
-    assert not ledger.begin([row], held.lease, NOW, LEASE)
+    assert not begin(row, held, NOW)
     ledger.settle([Ended(row, Fate(Ending.SENT))], held.lease, NOW)
     assert state(row) == "superseded"
 
@@ -149,7 +154,7 @@ def test_a_superseded_row_cannot_begin() -> None:
 def test_a_row_whose_transmission_has_begun_is_left_to_end() -> None:
     row = owe()
     held = claim()
-    assert ledger.begin([row], held.lease, NOW, LEASE)
+    assert begin(row, held, NOW)
     assert ledger.supersede(SHOWING, None, "The showing changed.", NOW) == 0
     ledger.settle([Ended(row, Fate(Ending.SENT))], held.lease, NOW)
     assert state(row) == "sent"
@@ -158,8 +163,8 @@ def test_a_row_whose_transmission_has_begun_is_left_to_end() -> None:
 def test_nothing_begins_at_the_end_of_its_use_nor_under_a_lease_that_ran_out() -> None:
     row = owe()
     held = claim()
-    assert not ledger.begin([row], held.lease, NOW + HOUR, LEASE)
-    assert not ledger.begin([row], held.lease, NOW + LEASE, LEASE)
+    assert not begin(row, held, NOW + HOUR)
+    assert not begin(row, held, NOW + LEASE)
 
 
 def test_a_worker_that_vanished_before_it_sent_costs_the_lease_and_no_doubt() -> None:
@@ -173,7 +178,7 @@ def test_a_worker_that_vanished_while_sending_leaves_one_in_doubt_and_the_second
     row, now = owe(), NOW
     for doubts in (1, 2):
         held = claim(now)
-        assert ledger.begin([row], held.lease, now, LEASE)
+        assert begin(row, held, now)
         now += LEASE
         ledger.sweep(now)
         row.refresh_from_db()
