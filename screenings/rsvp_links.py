@@ -48,7 +48,7 @@ def confirm_path(rsvp: Rsvp) -> str:
 
 def request_path(asked: CityRequest) -> str:
     """The page on which somebody confirms that they want a film in their city."""
-    return reverse("bring_confirm", args=[signing.dumps(asked.pk, salt=REQUEST_SALT)])
+    return signed.path_with("bring_confirm", signed.dumps(asked.pk, REQUEST_SALT))
 
 
 def read_request(token: str) -> CityRequest:
