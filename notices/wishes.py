@@ -65,27 +65,17 @@ def is_refused(refused: Collection[Refusal], person_id: int | None, kind: kinds.
 def wishes_of(person: Person) -> list[ListWishes]:
     """Every list with its kinds, and what `person` wants of them: one query."""
     refused = refusals([person.pk])
-    by_list: dict[str, list[kinds.Kind]] = {}
-    for kind in kinds.all_kinds():
-        if kind.mail_list:
-            by_list.setdefault(kind.mail_list.code, []).append(kind)
     return [
-        ListWishes(
-            mail_list,
-            tuple(
-                KindWish(
-                    kind.code,
-                    kind.name,
-                    tuple(
-                        (channel, not is_refused(refused, person.pk, kind, channel.code))
-                        for channel in all_channels()
-                    ),
-                )
-                for kind in by_list[code]
-            ),
-        )
+        ListWishes(mail_list, tuple(_kind_wish(each, person, refused) for each in kinds.kinds_on(code)))
         for code, mail_list in kinds.mail_lists().items()
     ]
+
+
+def _kind_wish(code: str, person: Person, refused: Collection[Refusal]) -> KindWish:
+    kind = kinds.kind_of(code)
+    assert kind is not None  # It is on a list.
+    over = [(channel, not is_refused(refused, person.pk, kind, channel.code)) for channel in all_channels()]
+    return KindWish(code, kind.name, tuple(over))
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -154,10 +155,11 @@ def move_the_clock(run: Run) -> None:
 def reschedule_at_rcpt(run: Run) -> None:
     """The showing moves by half an hour while the server holds a message at RCPT."""
 
+    once = threading.Lock()
+
     def hold(recipient: str) -> str:
-        if run.moved_at is None and len(run.server.accepted) >= run.owed // 3:
+        if len(run.server.accepted) >= run.owed // 3 and once.acquire(blocking=False):
             screening = Screening.objects.get(pk=run.screening.pk)
-            run.moved_at = timezone.now()
             move(screening, screening.local_start.replace(tzinfo=None) + HALF_HOUR, now=timezone.now())
             run.moved_at = timezone.now()
             connection.close()
