@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import Person
-from notices import channels, ledger, unsubscribe, wishes
+from notices import channels, kinds, ledger, unsubscribe, wishes
 from notices.channels import Channel
 from notices.dispatch import work_off
 from notices.ledger import Subject
@@ -158,6 +158,5 @@ def test_what_nobody_offers_cannot_be_chosen(client: Client, wish: str) -> None:
     person = going()
     client.post(wishes.wishes_path(person), {"wish": [wish]}, headers=OURS)
     assert {(p.mail_list, p.kind, p.channel) for p in Preference.objects.all()} == {
-        ("reminders", "", "email"),
-        ("prompts", "", "email"),
+        (mail_list, "", "email") for mail_list in kinds.mail_lists()
     }
