@@ -20,7 +20,7 @@ PHONE = {
     "is_mobile": True,
 }
 DESK = {"viewport": {"width": 1280, "height": 800}}
-MANIFEST_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+MANIFEST_STORAGE = "config.static_files.HashedStaticFiles"
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
 
 # Playwright's synchronous face keeps an event loop in the test's thread, where Django would refuse its ORM.

@@ -13,6 +13,7 @@ const WORDS = {
     count === 1 ? "One thing that you wrote waits on this phone." : `${count} things that you wrote wait on this phone.`,
   sentSoon: "It is sent by itself once there is reception.",
   refused: "It could not be taken.",
+  again: "Send it again",
   away: "Throw it away",
 };
 const ANSWER_WITHIN = 10000;
@@ -50,8 +51,20 @@ export async function waiting() {
   return items.sort((one, other) => one.order - other.order);
 }
 
-const write = (item) => inStore("readwrite", (store) => store.put(item));
-const throwAway = (key) => inStore("readwrite", (store) => store.delete(key));
+// Throws away all that was written to addresses that begin so.
+export async function forget(prefix) {
+  for (const item of await waiting()) if (new URL(item.url, location).pathname.startsWith(prefix)) await throwAway(item.key);
+  await show();
+}
+
+// Other tabs show the same.
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("houselights:outbox") : null;
+const changed = (result) => {
+  tabs?.postMessage("changed");
+  return result;
+};
+const write = (item) => inStore("readwrite", (store) => store.put(item)).then(changed);
+const throwAway = (key) => inStore("readwrite", (store) => store.delete(key)).then(changed);
 
 // --- Sending -----------------------------------------------------------------------------------------------------
 // Gives whether it is kept: then it will arrive, or be refused in words. Throws where the phone keeps nothing.
@@ -143,15 +156,23 @@ function rowOf(item) {
   const row = document.createElement("li");
   row.append(Object.assign(document.createElement("p"), { textContent: item.what, dir: "auto" }));
   if (item.refused) {
-    const away = Object.assign(document.createElement("button"), { type: "button", className: "button-quiet", textContent: WORDS.away });
-    away.addEventListener("click", () => throwAway(item.key).then(show));
-    row.append(Object.assign(document.createElement("p"), { className: "outbox-refused", textContent: item.refused }), away);
+    const button = (textContent, act) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className: "button-quiet", textContent });
+      made.addEventListener("click", () => act().then(show).then(flush));
+      return made;
+    };
+    row.append(
+      Object.assign(document.createElement("p"), { className: "outbox-refused", textContent: item.refused }),
+      button(WORDS.again, () => write({ ...item, refused: null })),
+      button(WORDS.away, () => throwAway(item.key)),
+    );
   }
   return row;
 }
 
 if ("indexedDB" in window) {
   show().then(flush, () => {});
+  tabs?.addEventListener("message", show);
   addEventListener("online", flush);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
 }

@@ -3,6 +3,7 @@
 import { drafts, newKey } from "./drafts.js";
 import { follow } from "./live.js";
 import { morph } from "./morph.js";
+import { forget, onNews, put } from "./outbox.js";
 
 const room = document.getElementById("room");
 const news = document.getElementById("news");
@@ -160,9 +161,21 @@ async function send(form, act, button) {
     });
     finish(form, act, answer, await answer.json());
   } catch {
-    tell(form, "Not sent: no reception. Your words are kept here; send them again.");
+    await sendLater(form, data);
   } finally {
     delete form.dataset.sending;
+  }
+}
+
+// What has a key arrives once, however late; what has none is for its writer to send again.
+async function sendLater(form, data) {
+  try {
+    if (!data.has("key")) throw new Error("no key");
+    await put(form.action, data, data.get("text") ?? "Your choice in a poll");
+    if (form.dataset.draft) empty(form);
+    tell(form, "No reception. It waits on this phone and is sent by itself.");
+  } catch {
+    tell(form, "Not sent: no reception. Your words are kept here; send them again.");
   }
 }
 
@@ -175,7 +188,10 @@ function finish(form, act, answer, { said: words, mine: html }) {
   if (act === "ended") return leaveTheDark(answer.status, words);
   tell(form, words);
   if (html) takeMine(html);
-  if (act === "join" && answer.ok) greet(words);
+  if (act === "join" && answer.ok) {
+    rememberRoom();
+    greet(words);
+  }
   if (answer.status === 403 && html) mine.scrollIntoView({ block: "center" });
 }
 
@@ -187,6 +203,15 @@ function leaveTheDark(status, words) {
   morph(document.getElementById("stage"), '<div class="notice"><p><strong>Welcome back.</strong> The questions come when the lights do. Until then, the guide is open.</p></div>');
   lookAtMine();
   live.now();
+}
+
+// So that the guide, opened where there is no reception, offers to answer here.
+function rememberRoom() {
+  try {
+    localStorage.setItem("houselights:room", JSON.stringify({ code: room.dataset.code, guide: room.dataset.guide }));
+  } catch {
+    // Nothing may be kept here: the room's own page takes answers all the same.
+  }
 }
 
 // The button that was pressed is gone: the next thing to reach is what came in its place.
@@ -216,6 +241,8 @@ function tell(form, words) {
 
 async function forgetAll() {
   kept.forget();
+  localStorage.removeItem("houselights:room");
+  await forget(`/r/${room.dataset.code}/`);
   for (const name of (await globalThis.caches?.keys?.()) ?? []) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) if (request.url.includes(`/r/${room.dataset.code}/`)) await cache.delete(request);
@@ -227,6 +254,10 @@ async function forgetAll() {
 // ------------------------------------------------------------------------------------------------------------
 const line = room.querySelector("[data-line]");
 const live = follow(room.dataset.live, { state: show, trouble: (isThere) => (line.hidden = !isThere) });
+onNews(({ state, answer }) => {
+  if (state === "sent") news.textContent = answer.said ?? "";
+  if (answer.mine) takeMine(answer.mine);
+});
 dress();
 live.start(room.dataset.phase);
 // While the film runs nothing is asked for; who one is, is seen when it is over.
