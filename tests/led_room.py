@@ -137,3 +137,31 @@ def _one_more(room: Discussion, number: int, now: dt.datetime) -> Participant:
     return Participant.objects.create(
         discussion=room, token_hash=secrets.token_hex(32), pseudonym=f"Guest {number}", joined_at=now
     )
+
+
+def make_led_rooms(now: dt.datetime) -> dict[str, LedRoom]:
+    """By name a room for each thing that the big screen shows, all at once: `join`, `step`, `silent`, …"""
+    tomorrow = (now + dt.timedelta(days=1)).replace(hour=19, minute=0, second=0, microsecond=0, tzinfo=None)
+    tapped: dict[str, list[tuple[str, dict[str, object]]]] = {
+        "join": [],
+        "step": [],
+        "silent": [("follow_up", {"kind": "silent"})],
+        "question": [("show", {"what": "question"})],
+        "poll": [("show", {"what": "poll"})],
+        "words": [("show", {"what": "words"})],
+        "said": [("show", {"what": "said"})],
+        "black": [("blank", {"on": "1"})],
+    }
+    rooms = {}
+    for number, (name, acts) in enumerate(tapped.items()):
+        showing = make_screening(tomorrow + dt.timedelta(days=number), now=now)
+        led = rooms[name] = make_led_room(showing, now=now, is_moderated=name == "poll")
+        if name == "join":
+            continue
+        led.do("lights_up", now)
+        led.do("go", now, leaves=0, step=3)
+        subjects = {"question": led.question.pk, "poll": led.poll.pk}
+        for act, given in acts:
+            subject = subjects.get(str(given.get("what")))
+            led.do(act, now + dt.timedelta(seconds=20), **given, **({"subject": subject} if subject else {}))
+    return rooms

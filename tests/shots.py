@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 LIGHTS = ("light", "dark")
+PROJECTORS = ((1920, 1080), (1280, 720))
 SHOTS = Path(__file__).resolve().parent.parent / "shots"
 
 
@@ -114,6 +115,50 @@ def addresses_of_the_seat(programme, now: dt.datetime) -> dict[str, str]:  # typ
     }
 
 
+def addresses_of_rooms(now: dt.datetime) -> tuple[dict[str, str], dict[str, str]]:
+    """The pages of those who lead; and by what it shows, the big screen."""
+    from tests.led_room import make_led_rooms
+
+    rooms = make_led_rooms(now)
+    host, mod = f"/key/{rooms['step'].host}/", f"/key/{rooms['poll'].moderator}/"
+    lobby = f"/key/{rooms['join'].host}/"
+    pages = {
+        "lead-lobby": lobby,
+        "lead-plan": host,
+        "lead-silent": f"/key/{rooms['silent'].host}/",
+        **{f"lead-{tab}": f"{host}#{tab}" for tab in ("questions", "hands", "screen", "more")},
+        **{f"lead-{name}": f"{host}{name}/" for name in ("links", "settings", "scribe", "said")},
+        "lead-plan-form": f"{lobby}plan/",
+        "lead-moderator": f"{mod}moderate/",
+        "room-lit": f"/r/{rooms['step'].room.code}/",
+    }
+    return pages, {f"screen-{name}": f"/key/{led.host}/screen/" for name, led in rooms.items()}
+
+
+def photograph_screens(base_url: str, screens: dict[str, str]) -> int:
+    """The big screen on two projectors and, scaled to a tenth, as it is seen from the last row. Gives how many."""
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+
+    from tests.chromium import find_chromium, launch_flags
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=launch_flags())
+        for width, height in PROJECTORS:
+            page = browser.new_page(base_url=base_url, viewport={"width": width, "height": height})
+            for name, address in screens.items():
+                page.goto(address)
+                page.locator(".view").wait_for(state="attached")
+                page.screenshot(path=SHOTS / f"{name}-{height}.png")
+            page.close()
+        browser.close()
+    width, height = PROJECTORS[0]
+    for name in screens:
+        small = Image.open(SHOTS / f"{name}-{height}.png").resize((width // 10, height // 10))
+        small.save(SHOTS / f"{name}-last-row.png")
+    return len(screens) * (len(PROJECTORS) + 1)
+
+
 def photograph(base_url: str, pages: dict[str, str]) -> int:
     """Take every page at every size in every light. Gives how many pictures were taken."""
     from playwright.sync_api import sync_playwright
@@ -147,6 +192,10 @@ def main(words: list[str]) -> None:
         print(f"{_take(words, Path(scratch))} pictures in {SHOTS.name}/")
 
 
+def _wanted(pages: dict[str, str], words: list[str]) -> dict[str, str]:
+    return {name: at for name, at in pages.items() if not words or any(word in name for word in words)}
+
+
 def _take(words: list[str], scratch: Path) -> int:
     import time_machine
     from django.core.management import call_command
@@ -163,12 +212,13 @@ def _take(words: list[str], scratch: Path) -> int:
             for command in ("load_cities", "demo"):
                 call_command(command, verbosity=0)
             programme = make_programme(this_evening())
-            every = addresses(programme) | addresses_of_the_demo()
-            every |= addresses_of_the_seat(programme, this_evening())
-            pages = {name: every[name] for name in every if not words or any(word in name for word in words)}
+            led, on_screen = addresses_of_rooms(this_evening())
+            seat = addresses_of_the_seat(programme, this_evening())
+            every = addresses(programme) | addresses_of_the_demo() | seat | led
+            pages, screens = _wanted(every, words), _wanted(on_screen, words)
             house.open()
             try:
-                return photograph(house.url, pages)
+                return photograph(house.url, pages) + photograph_screens(house.url, screens)
             finally:
                 house.close()
 

@@ -165,8 +165,10 @@
         headers: { Accept: "application/json" },
         body: new URLSearchParams(next.fields),
       }).catch(() => null);
-      stuck = !answer || answer.status >= 500;
-      if (stuck) break; // kept, and sent again under the same key
+      if (!answer || answer.status >= 500) {
+        stuck = true;
+        break; // kept, and sent again under the same key
+      }
       if (answer.status === 404 || answer.redirected) leave();
       else if (!answer.ok) say((await answer.json().catch(() => ({}))).said ?? "That was not done.");
       queue.shift();
@@ -174,6 +176,7 @@
       room.changed();
     }
     sending = false;
+    if (!queue.length) stuck = false;
     tell();
     if (queue.length) setTimeout(flush, 2000);
   }
