@@ -86,22 +86,23 @@ _EMPTY = frozenset(
 _FEWEST_WORDS = 2
 
 
-def alike(texts: Mapping[int, str]) -> list[list[int]]:
-    """Groups of two or more numbers whose texts ask nearly the same, the first of each the one that came first.
+def alike(texts: Mapping[int, str], at: int = ALIKE) -> list[list[int]]:
+    """Groups of two or more numbers whose texts ask nearly the same (a likeness of `at` of 100 or more), the first of
+    each the one that came first.
 
     Every member is like the group's first, so that no chain of small steps joins what is different.
     """
-    return [list(group) for group in _groups(tuple(texts.items()))]
+    return [list(group) for group in _groups(tuple(texts.items()), at)]
 
 
 @lru_cache(maxsize=64)
-def _groups(items: tuple[tuple[int, str], ...]) -> tuple[tuple[int, ...], ...]:
+def _groups(items: tuple[tuple[int, str], ...], at: int) -> tuple[tuple[int, ...], ...]:
     left = {number: _core(text) for number, text in items}
     groups = []
     while left:
         first, core = next(iter(left.items()))
         del left[first]
-        found = process.extract(core, left, scorer=_likeness, score_cutoff=ALIKE, limit=None)
+        found = process.extract(core, left, scorer=_likeness, score_cutoff=at, limit=None)
         members = sorted(number for _, _, number in found)
         for number in members:
             del left[number]

@@ -57,10 +57,13 @@ class Leader:
         return self.role in (RoomKey.Role.HOST, RoomKey.Role.CO_HOST)
 
 
-def room_to_lead(request: HttpRequest, *roles: str, code: str = "", token: str = "") -> Leader:
+def room_to_lead(
+    request: HttpRequest, *roles: str, code: str = "", token: str = "", erased_too: bool = False
+) -> Leader:
     """The room for who leads it, in one of `roles`: by its code for the host who signed in, by a link's token for
-    its holder. Raises Http404 for anybody else, for another role, for a link that was taken back."""
-    leader = _by_token(token) if token else _by_account(request, code)
+    its holder. Raises Http404 for anybody else, for another role, for a link that was taken back, and for a room whose
+    words are erased, unless a host asks for what is left of it (`erased_too`)."""
+    leader = _by_token(token) if token else _by_account(request, code, erased_too)
     if leader is None or leader.role not in roles:
         raise Http404("This is nobody’s page, or not yours.")
     return leader
@@ -74,10 +77,10 @@ def _by_token(token: str) -> Leader | None:
     return Leader(key.discussion, key.role, by, reverse("key", args=[token]))
 
 
-def _by_account(request: HttpRequest, code: str) -> Leader | None:
+def _by_account(request: HttpRequest, code: str, erased_too: bool) -> Leader | None:
     rooms = Discussion.objects.select_related("screening", "guide_version__guide")
-    room = rooms.filter(code=code, host=request.user.pk, erased_at=None).first()
-    if room is None or not request.user.is_authenticated:
+    room = rooms.filter(code=code, host=request.user.pk).first()
+    if room is None or not request.user.is_authenticated or (room.erased_at and not erased_too):
         return None
     return Leader(room, RoomKey.Role.HOST, f"host {request.user}", reverse("lead", args=[code]))
 

@@ -45,9 +45,10 @@ LATE_CHOICES = (0, 5, 10, 15, 20, 30, 45)
 LedView = Callable[..., HttpResponse]
 
 
-def doors(address: str, name: str, view: LedView, *roles: str) -> list[URLPattern]:
+def doors(address: str, name: str, view: LedView, *roles: str, erased_too: bool = False) -> list[URLPattern]:
     """The two addresses of a view for those who lead in one of `roles`: `lead/<code>/…` for the host who signed in,
-    `key/<token>/…` for the holder of a link. The view is given the Leader; it is a 404 to everybody else.
+    `key/<token>/…` for the holder of a link. The view is given the Leader; it is a 404 to everybody else. A host comes
+    to it once the room is erased, too, where it says `erased_too`.
 
     What changes anything is taken from our own pages only (`is_from_here`), on both.
     """
@@ -56,7 +57,7 @@ def doors(address: str, name: str, view: LedView, *roles: str) -> list[URLPatter
     def by_account(request: HttpRequest, code: str) -> HttpResponse:
         if request.method not in SAFE and not is_from_here(request):
             return render(request, "not_from_here.html", status=403)
-        return view(request, room_to_lead(request, *roles, code=code))
+        return view(request, room_to_lead(request, *roles, code=code, erased_too=erased_too))
 
     @wraps(view)
     def by_key(request: HttpRequest, token: str) -> HttpResponse:

@@ -185,8 +185,9 @@ def room_routes() -> dict[str, Route]:
     def by_scribes_link(world: World) -> list[Any]:
         return [world.facts["scribe_key"]]
 
-    pages = ("", "_moderate", "_scribe", "_screen", "_said", "_plan", "_links", "_settings")
-    not_the_scribes = ("_moderate", "_screen", "_plan", "_links", "_settings")
+    reports = ("_report", "_report_csv", "_report_json", "_report_pdf")
+    pages = ("", "_moderate", "_scribe", "_screen", "_said", "_plan", "_links", "_settings", *reports)
+    not_the_scribes = ("_moderate", "_screen", "_plan", "_links", "_settings", *reports)
     by_host = {f"lead{page}": only("organizer", args=by_code) for page in pages}
     by_key = {f"key{page}": public(by_link) for page in pages if page not in not_the_scribes}
     kept_from_scribes = {
