@@ -8,7 +8,7 @@ alone, for whoever was there would know who wrote what. What was meant for the o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -245,10 +245,8 @@ def asked_in(room: Discussion) -> list[Asked]:
 
 
 def _polled(poll: Poll, clear: Any) -> Polled:
-    answers: Sequence[Any] = (
-        poll.answers.filter(hidden_at=None).order_by("id").values_list("choices", flat=True)
-    )
-    results = tally(poll.kind, poll.options, list(answers))
+    answers = list(poll.answers.filter(hidden_at=None).order_by("id").values_list("choices", flat=True))
+    results = tally(poll.kind, poll.options, answers)
     options = tuple((clear(row.text), row.phones) for row in results.rows)
     return Polled(poll.question, poll.kind, results.phones, options)
 
