@@ -1,8 +1,10 @@
-"""How fast a published guide is answered: its page from memory, and as the file that nginx serves by itself as
-docs/running.md says, beside nginx serving the same bytes as a plain file and a bare “hello”.
+"""How fast pages are answered: guides and listings from memory, and a guide as the file that nginx serves by itself as
+docs/running.md says, beside nginx serving the same bytes as plain files and a bare “hello”; listings made anew, beside
+50 rows as plain strings from the same server.
 
 One run, one machine, loopback only, one process of each server, the same client, rounds in turn so that what else the
-machine does falls on all. Printed: requests a second, p99, bytes on the wire, and the ratio to nginx (aim: 0.25).
+machine does falls on all. Printed: requests a second, p99, CPU a request, bytes on the wire, and the ratio to nginx
+(aims: a guide 0.25, a listing 0.025), to the CPU of plain rows (aim: at most 1.5).
 nginx is the yardstick alone; without it the rest is measured all the same.
 Run: `python benchmarks/pages.py`.
 """
@@ -29,6 +31,10 @@ ROUNDS = 5
 BATCHES = 60
 PIPELINE = 64
 AIM = 0.25
+LISTING_AIM = 0.025
+COLD_AIM = 1.5
+LISTING_BATCHES = 15
+COLD_REQUESTS = 60
 HELLO = """
 async def application(scope, receive, send):
     if scope["type"] == "http":
@@ -56,6 +62,8 @@ class Served:
     rates: list[float] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
     size: int = 0
+    pid: int = 0
+    cpu: list[float] = field(default_factory=list)
 
 
 def free_port() -> int:
@@ -64,8 +72,8 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(command: list[str], port: int, **more: object) -> Iterator[None]:
-    """A server while it is measured."""
+def running(command: list[str], port: int, **more: object) -> Iterator[int]:
+    """A server while it is measured: its process's id."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **more)  # type: ignore[call-overload]
     try:
         for _ in range(300):
@@ -74,7 +82,7 @@ def running(command: list[str], port: int, **more: object) -> Iterator[None]:
             time.sleep(0.1)
         else:
             raise SystemExit(f"{command[0]} does not listen on {port}")
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(10)
@@ -183,6 +191,78 @@ def make_guide(environment: dict[str, str]) -> str:
     return said.stdout.decode().split()[-1]
 
 
+def make_listing(environment: dict[str, str]) -> list[tuple[str, str]]:
+    """The large listing, in the same house: (name, path) of its pages."""
+    script = str(CHECKOUT / "benchmarks" / "listing_world.py")
+    said = subprocess.run([sys.executable, script], env=environment, check=True, capture_output=True)
+    lines = [line.split("\t") for line in said.stdout.decode().splitlines() if "\t" in line]
+    return [(name, path) for path, name in lines]
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU that a process has used (`/proc`; NaN where there is none)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def one_at_a_time(served: Served, requests: int) -> None:
+    """Requests over one connection, each read by its length: pages made anew may differ in theirs."""
+    import http.client
+
+    connection = http.client.HTTPConnection("127.0.0.1", served.port)
+    began, cpu = time.perf_counter(), cpu_of(served.pid)
+    for _ in range(requests):
+        asked = time.perf_counter()
+        connection.request("GET", served.path, headers={"Accept-Encoding": "br", "Host": "localhost"})
+        answer = connection.getresponse()
+        served.size = len(answer.read())
+        assert answer.status == 200, (served.path, answer.status)
+        served.waits.append(time.perf_counter() - asked)
+    served.cpu.append((cpu_of(served.pid) - cpu) / requests)
+    served.rates.append(requests / (time.perf_counter() - began))
+
+
+def measure_listing(cached: list[Served], cold: list[Served], nginx: list[Served]) -> None:
+    """Each page from memory and its bytes from nginx in turn; then each made anew, plain rows among them."""
+    for served in (*cached, *nginx):
+        weigh(served)
+        push(served, 5)
+    for _ in range(3):
+        for served in (*cached, *nginx):
+            before = cpu_of(served.pid)
+            seconds = together(lambda served=served: push(served, LISTING_BATCHES))  # type: ignore[misc]
+            requests = CONNECTIONS * LISTING_BATCHES * PIPELINE
+            served.rates.append(requests / seconds)
+            served.cpu.append((cpu_of(served.pid) - before) / requests)
+            together(lambda served=served: wait_for_each(served, 100))  # type: ignore[misc]
+        for served in cold:
+            one_at_a_time(served, COLD_REQUESTS // 3)
+
+
+def report_listing(cached: list[Served], cold: list[Served], nginx: list[Served]) -> bool:
+    """Print the table of listings; gives whether the aims are reached."""
+    plain = statistics.median(next(one for one in cold if one.name == "50 plain rows").cpu)
+    beside = {one.name: statistics.median(one.rates) for one in nginx}
+    print(f"\n{'':30}{'requests/s':>12}{'p99 ms':>9}{'CPU ms':>9}{'bytes':>9}{'ratio':>8}")
+    reached = True
+    for kind, pages in (("from memory", cached), ("anew", cold), ("nginx", nginx)):
+        print(
+            f"{kind}{' (ratio to nginx)' if kind == 'from memory' else ' (CPU beside 50 plain rows)' if kind == 'anew' else ''}"
+        )
+        for one in pages:
+            rate, cpu = statistics.median(one.rates), statistics.median(one.cpu)
+            p99 = statistics.quantiles(one.waits, n=100)[98] * 1000
+            ratio = cpu / plain if kind == "anew" else rate / beside[one.name] if one.name in beside else None
+            said = f"{ratio:.3f}" if ratio is not None and kind != "nginx" else "–"
+            print(f"  {one.name:28}{rate:12,.0f}{p99:9.2f}{cpu * 1000:9.3f}{one.size:9,}{said:>8}")
+            if ratio is not None and kind != "nginx":
+                reached &= ratio >= LISTING_AIM if kind == "from memory" else ratio <= COLD_AIM
+    return reached
+
+
 def fetch(served: Served) -> bytes:
     """The page as bytes on the wire, asked until it is answered from memory."""
     import http.client
@@ -228,13 +308,18 @@ def main() -> int:
             **os.environ,
             "STATE_DIR": f"{place}/state",
             "DEMO": "1",
-            "PYTHONPATH": f"{CHECKOUT}:{place}",
+            "PYTHONPATH": f"{CHECKOUT}:{CHECKOUT / 'benchmarks'}:{place}",
         }
         environment.pop("DATABASE_URL", None)
         Path(place, "hello.py").write_text(HELLO)
+        Path(place, "plain_settings.py").write_text(
+            "from config.settings import *\nROOT_URLCONF = 'plain_rows'\n"
+        )
         guide = Served("guide from memory", free_port(), make_guide(environment))
+        pages = make_listing(environment)
+        environment["DJANGO_SETTINGS_MODULE"] = "plain_settings"
         hello = Served("hello, same server", free_port(), "/")
-        stack.enter_context(
+        guide.pid = stack.enter_context(
             running(uvicorn("config.asgi:application", guide.port), guide.port, env=environment, cwd=CHECKOUT)
         )
         stack.enter_context(
@@ -242,12 +327,24 @@ def main() -> int:
         )
         body = fetch(guide)
         servers = [guide, hello]
+        cached = [Served(name, guide.port, path, pid=guide.pid) for name, path in pages]
+        bodies = [fetch(page) for page in cached]
+        cold = [Served(name, guide.port, f"{path}?anew", pid=guide.pid) for name, path in pages]
+        cold.insert(0, Served("50 plain rows", guide.port, "/plain-rows/", pid=guide.pid))
+        beside: list[Served] = []
         if nginx:
             os.chmod(place, 0o755)
+            for number, page in enumerate(bodies):
+                Path(place, f"page-{number}.html").write_bytes(page)
             Path(place, "guide.html").write_bytes(body)
             other = Served("nginx", free_port(), "/guide.html")
             plain = PLAIN.format(place=place, port=other.port)
-            stack.enter_context(running(serve(nginx, place, other.port, plain), other.port))
+            pid = stack.enter_context(running(serve(nginx, place, other.port, plain), other.port))
+            worker = int(subprocess.run(["pgrep", "-P", str(pid)], capture_output=True).stdout.split()[0])
+            beside = [
+                Served(page.name, other.port, f"/page-{number}.html", pid=worker)
+                for number, page in enumerate(cached)
+            ]
             files = Served("guide as nginx’s file", free_port(), guide.path)
             documented = as_documented(f"{place}/state/guides", files.port, guide.port)
             stack.enter_context(running(serve(nginx, place, files.port, documented), files.port))
@@ -256,7 +353,9 @@ def main() -> int:
         else:
             print("nginx is not on this machine: its line is left out, and no ratio is known.")
         measure(servers)
-        return 0 if report(servers) else 1
+        guides_reach = report(servers)
+        measure_listing(cached, cold, beside)
+        return 0 if report_listing(cached, cold, beside) and guides_reach else 1
 
 
 if __name__ == "__main__":

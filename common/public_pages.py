@@ -51,7 +51,8 @@ def _small(view: View) -> View:
         if encoding != "identity" and not response["Content-Type"].startswith("image/"):
             response.content = compress(response.content, encoding)
             response["Content-Encoding"] = encoding
-            response["ETag"] = "W/" + response["ETag"].removeprefix("W/")
+            if response.has_header("ETag"):
+                response["ETag"] = "W/" + response["ETag"].removeprefix("W/")
         return response
 
     return small

@@ -17,13 +17,14 @@ from django.db import connection
 from config.warm_pages import App, Receive, Scope, Send, WarmPages
 from config.wsgi import application as pages
 from discussions.live.application import LiveStream
+from screenings import page_tags
 
 # Threads that answer pages at the same time; each may hold one database connection.
 PAGE_THREADS = 20
 GUIDES = r"/g/[a-z0-9]+/(?:v[0-9]+/)?(?:facilitator/)?"
 # Pages and feeds of the listing; of questions to them only those that the pages' own links ask.
 LISTINGS = (
-    r"/(?:(?:cities|films|theaters)/[-a-z0-9]+|s/[-a-z0-9]+)/(?:calendar\.ics|feed\.atom|embed/)?"
+    r"/(?:cities/)?|/(?:(?:cities|films|theaters)/[-a-z0-9]+|s/[-a-z0-9]+)/(?:calendar\.ics|feed\.atom|embed/)?"
     r"(?:\?(?:(?:day|week)=[-0-9]{10})?&?(?:label=[a-z0-9]{2,9})?)?"
 )
 LIVE = "/live/"
@@ -41,9 +42,7 @@ def look_at_guides() -> object:
 
 def look_at_listings() -> Callable[[], Mapping[str, object]]:
     """What asks which tags of the listing changed, over a connection that the thread does not keep."""
-    from screenings.page_tags import RecentChanges
-
-    changes = RecentChanges()
+    changes = page_tags.RecentChanges()
 
     def look() -> Mapping[str, object]:
         try:
@@ -71,12 +70,11 @@ def by_path(live: App, rest: App) -> App:
 
 
 allow_many_phones()
-application = by_path(
-    LiveStream(),
-    WarmPages(
-        WSGIMiddleware(pages, workers=PAGE_THREADS),  # type: ignore[arg-type]
-        look_at_guides,
-        re.compile(f"{GUIDES}|{LISTINGS}"),
-        changes=look_at_listings(),
-    ),
+warm_pages = WarmPages(
+    WSGIMiddleware(pages, workers=PAGE_THREADS),  # type: ignore[arg-type]
+    look_at_guides,
+    re.compile(f"{GUIDES}|{LISTINGS}"),
+    changes=look_at_listings(),
 )
+page_tags.tell(warm_pages.forget)
+application = by_path(LiveStream(), warm_pages)

@@ -16,8 +16,8 @@ import asyncio
 import logging
 import re
 import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Set
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,6 +81,7 @@ class WarmPages:
     _seen: object = None
     _changed: Mapping[str, object] = field(default_factory=dict)
     _times_dropped: int = 0
+    _told: deque[frozenset[str]] = field(default_factory=deque)
     _seen_at: float = float("-inf")
     _looking: asyncio.Task[None] | None = None
 
@@ -90,6 +91,8 @@ class WarmPages:
             await self.app(scope, receive, send)
             return
         host, accepted, known, scheme = _headers(scope)
+        while self._told:
+            self._drop(self._told.popleft(), untagged=False)
         key = (_address(scope), host, scheme, encoding_for(accepted))
         now = self.clock()
         age = now - self._seen_at
@@ -106,6 +109,11 @@ class WarmPages:
             return
         await send(kept.start)
         await send(kept.body if scope["method"] == "GET" else kept.head)
+
+    def forget(self, tags: Iterable[str]) -> None:
+        """Answer with no page that shows any of `tags` from now on; told by whoever changed it in this process, from
+        any thread. Other processes see it when they look."""
+        self._told.append(frozenset(tags))
 
     def _is_shared(self, scope: Scope) -> bool:
         return scope["method"] in ("GET", "HEAD") and self.paths.fullmatch(_address(scope)) is not None

@@ -63,8 +63,9 @@ def _followed(
         return Followed(follow, showings=tuple(row for row in ours if first <= row.night < first + WEEK))
     if "since" in notice.facts:
         since = dt.datetime.fromisoformat(notice.facts["since"])
-        ours_booked = (row for row in bookings if row.film_id == follow.film_id)
-        return Followed(follow, bookings=tuple(row for row in ours_booked if row.created_at >= since))
+        of_film = [row for row in bookings if row.film_id == follow.film_id]
+        known = {row.theater.city_id for row in of_film if row.created_at < since}
+        return Followed(follow, bookings=tuple(row for row in of_film if row.theater.city_id not in known))
     return Followed(follow)
 
 

@@ -10,7 +10,7 @@ the change has been committed: before, a page made anew could still show the old
 | `week-3`, `city-9`, `release-7` | a booking or showing there, or of that film, changes |
 | `run-7-3` | the same, of that film at that theater |
 | `showing-21`, `seats-21` | that showing changes; who comes to it does |
-| `listing` | any booking or showing changes |
+| `listing` | any film, booking or showing changes |
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import Model, signals
@@ -46,6 +46,13 @@ class _Waiting(threading.local):
 
 
 _waiting = _Waiting()
+# Who keeps pages in this process, and is told at once.
+_keepers: list[Callable[[Iterable[str]], None]] = []
+
+
+def tell(keeper: Callable[[Iterable[str]], None]) -> None:
+    """Have `keeper` told which tags changed, as soon as each change is committed; in this process only."""
+    _keepers.append(keeper)
 
 
 def touch(tags: Iterable[str]) -> None:
@@ -59,6 +66,8 @@ def _write_down() -> None:
     tags, _waiting.tags = sorted(_waiting.tags), set()
     if not tags:
         return
+    for keeper in _keepers:
+        keeper(tags)
     now = timezone.now()
     PageChange.objects.bulk_create(
         [PageChange(tag=tag, version=uuid.uuid4(), changed_at=now) for tag in tags],
@@ -99,7 +108,7 @@ def tags_of(row: Model) -> set[str]:
         case Engagement():
             return tags_of_booking(row)
         case Film():
-            return {f"film-{row.pk}"}
+            return {f"film-{row.pk}", "listing"}
         case FilmCredit() | FilmStill():
             return {f"film-{row.film_id}"}
         case Theater():
@@ -107,8 +116,16 @@ def tags_of(row: Model) -> set[str]:
         case Screen():
             return {f"theater-{row.theater_id}"}
         case Rsvp():
-            return {f"seats-{row.screening_id}"}
+            return _tags_of_seats(row.screening)
     raise TypeError(f"No page shows a {type(row).__name__}.")
+
+
+def _tags_of_seats(screening: Screening) -> set[str]:
+    """What shows whether a showing is full: its own page; others say it where its seats are counted."""
+    tags, run = {f"seats-{screening.pk}"}, screening.engagement
+    if screening.capacity is not None:
+        tags |= {f"release-{run.film_id}", f"run-{run.film_id}-{run.theater_id}"}
+    return tags
 
 
 SHOWN = (Screening, Engagement, Film, FilmCredit, FilmStill, Theater, Screen, Rsvp)

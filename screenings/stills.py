@@ -14,11 +14,12 @@ from .models import Film, FilmStill
 MOST_BYTES = 8 * 2**20
 MOST_PIXELS = 25_000_000
 FEWEST_PIXELS_WIDE = 200
-# What a phone's page can show; with the page itself it stays within 60 kB.
-FITS_IN = (960, 960)
+# What a phone's page can show; with the page itself it stays within 60 kB. A picture of much detail is made smaller.
+WIDEST = (960, 720, 480, 320)
 SMALL_ENOUGH = 42_000
-QUALITIES = (80, 70, 60, 50, 40, 30, 20)
+QUALITIES = (80, 65, 50, 35)
 FORMATS = ("JPEG", "PNG", "WEBP")
+TOO_MANY_PIXELS = "This picture has more than 25 million pixels. Send a smaller one."
 
 
 class NoPicture(ValueError):
@@ -28,7 +29,7 @@ class NoPicture(ValueError):
 
 
 def draw_anew(sent: bytes) -> tuple[bytes, int, int]:
-    """The picture as WebP, its width and height: at most 960 pixels either way and about 42 kB, turned as it was taken,
+    """The picture as WebP, its width and height: at most 960 pixels either way and 42 kB, turned as it was taken,
     without what else the file told (place, camera, comments). A moving picture becomes its first frame.
 
     Raises NoPicture for what is no JPEG, PNG or WebP, is too large to be opened, or too small to be seen.
@@ -38,18 +39,19 @@ def draw_anew(sent: bytes) -> tuple[bytes, int, int]:
     try:
         with Image.open(io.BytesIO(sent), formats=FORMATS) as opened:
             _refuse(opened)
-            opened.draft("RGB", (2 * FITS_IN[0], 2 * FITS_IN[1]))
+            opened.draft("RGB", (2 * WIDEST[0], 2 * WIDEST[0]))
             picture = _flat(ImageOps.exif_transpose(opened))
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise NoPicture(TOO_MANY_PIXELS) from error
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise NoPicture("This is no picture that we can read. Send a JPEG, a PNG or a WebP.") from error
-    picture.thumbnail(FITS_IN)
-    return _small(picture), picture.width, picture.height
+    return _small(picture)
 
 
 def _refuse(opened: Image.Image) -> None:
     """By what its head says, before a pixel is read."""
     if opened.width * opened.height > MOST_PIXELS:
-        raise NoPicture("This picture has more than 25 million pixels. Send a smaller one.")
+        raise NoPicture(TOO_MANY_PIXELS)
     if min(opened.size) < FEWEST_PIXELS_WIDE:
         raise NoPicture("This picture is too small to be seen: 200 pixels either way are the least.")
 
@@ -63,15 +65,18 @@ def _flat(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, shown).convert("RGB")
 
 
-def _small(picture: Image.Image) -> bytes:
+def _small(picture: Image.Image) -> tuple[bytes, int, int]:
+    """As large and as fine as it may be: first it becomes coarser, then smaller."""
     written = b""
-    for quality in QUALITIES:
-        target = io.BytesIO()
-        picture.save(target, "WEBP", quality=quality, method=4)
-        written = target.getvalue()
-        if len(written) <= SMALL_ENOUGH:
-            break
-    return written
+    for widest in WIDEST:
+        picture.thumbnail((widest, widest))
+        for quality in QUALITIES:
+            target = io.BytesIO()
+            picture.save(target, "WEBP", quality=quality, method=4)
+            written = target.getvalue()
+            if len(written) <= SMALL_ENOUGH:
+                return written, picture.width, picture.height
+    return written, picture.width, picture.height
 
 
 @transaction.atomic

@@ -42,9 +42,10 @@ def asked_day(request: HttpRequest, name: str) -> dt.date | None:
     return day if day and day.year in YEARS_OF_CINEMA else None
 
 
-@public_page
+@cacheable_page
 def cover(request: HttpRequest) -> HttpResponse:
-    return render(request, "screenings/home.html", {"page": home_page(timezone.now())})
+    now = timezone.now()
+    return tagged(render(request, "screenings/home.html", {"page": home_page(now)}), ["listing"], now)
 
 
 @cacheable_page
@@ -72,7 +73,7 @@ def film_context(film: Film, now: dt.datetime, label: str = "") -> dict[str, Any
     }
 
 
-@public_page
+@cacheable_page
 def cities(request: HttpRequest) -> HttpResponse:
     """Cities by their first letters, or all where something is on. What matches one city alone is that city."""
     now, typed = timezone.now(), request.GET.get("q", "").strip()[:80]
@@ -86,7 +87,7 @@ def cities(request: HttpRequest) -> HttpResponse:
         "too_short": len(typed) < LETTERS_NEEDED,
         "shown_at_most": MATCHES_SHOWN,
     }
-    return render(request, "screenings/cities.html", context)
+    return tagged(render(request, "screenings/cities.html", context), ["listing"], now)
 
 
 @cacheable_page

@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
 
 from common.public_pages import cacheable_page, public_page, tagged
 
@@ -126,13 +129,13 @@ def theater_card(request: HttpRequest, slug: str) -> HttpResponse:
     return _picture(share_card.card_of_theater(theater, titles, now))
 
 
-@public_page
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=A_YEAR, immutable=True)
 def film_still(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The film's picture. Its address names its bytes: it never changes."""
     still = get_object_or_404(FilmStill, film__slug=slug, name=name)
-    response = HttpResponse(bytes(still.image), content_type="image/webp")
-    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-    return response
+    return HttpResponse(bytes(still.image), content_type="image/webp")
 
 
 def _paper(name: str) -> str:

@@ -5,11 +5,16 @@ and script. Every film and theater is invented; the acts are the real ones.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
 
 from screenings.films import create_film
 from screenings.models import City, Engagement, Film, Screening, Theater
 from screenings.showings import book, cancel, schedule
+from screenings.stills import show_still
+from screenings.theaters import create_theater
 from tests.factories import make_city, make_film, make_theater
 
 LONG_TITLE = (
@@ -118,3 +123,36 @@ def make_programme(now: dt.datetime) -> Programme:
         theater=lantern, coming=coming, running=running, cancelled=cancelled, sold_out=sold_out,
         after_midnight=after_midnight, announced=announced,
     )  # fmt: skip
+
+
+WIDE_TITLE = "The Long Way Round"
+
+
+def make_wide_release(now: dt.datetime, cities: list[City]) -> Film:
+    """A film at a theater in each of `cities`, a day after each other, open captions at every third; with a still."""
+    film = make_film(WIDE_TITLE, synopsis=SYNOPSIS, trailer_url="https://longway.example/trailer")
+    draw_still(film)
+    for number, city in enumerate(cities):
+        theater = create_theater(
+            f"The {city.name} Picture House", city, phone="555-0100", address="1 Main Street"
+        )
+        tonight = now.astimezone(theater.tzinfo).replace(hour=0, minute=0, tzinfo=None)
+        opening = tonight + dt.timedelta(days=number % 20)
+        run = book(film, theater, opening.date(), opening.date() + dt.timedelta(days=13))
+        for day in range(1, 5):
+            labels = ["oc"] if number % 3 == 0 and day == 2 else []
+            _show(run, opening + dt.timedelta(days=day), "19:30", now=now, labels=labels)
+    return film
+
+
+def draw_still(film: Film) -> None:
+    """A hill under a sun, as a picture that somebody sends."""
+    picture = Image.new("RGB", (1600, 900), "#d9b98a")
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((1050, 120, 1330, 400), fill="#ab2616")
+    pen.polygon([(0, 900), (0, 640), (620, 380), (1600, 760), (1600, 900)], fill="#1b1610")
+    sent = io.BytesIO()
+    picture.save(sent, "JPEG")
+    show_still(
+        film, sent=sent.getvalue(), alt="A red sun over a dark hill.", credit="Photograph: Ines Okonkwo"
+    )

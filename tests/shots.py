@@ -52,11 +52,31 @@ def addresses(programme) -> dict[str, str]:  # type: ignore[no-untyped-def]
         "screening-cancelled": showing(programme.cancelled),
         "screening-sold-out": showing(programme.sold_out),
         "screening-after-midnight": showing(programme.after_midnight),
+        "city-open-captions": f"{city}?label=oc",
+        "city-without-label": f"{city}?label=70mm",
+        "theater-open-captions": reverse("theater", args=[programme.theater.slug]) + "?label=oc",
+        "embed": reverse("theater_embed", args=[programme.theater.slug]),
+        "embed-empty": reverse("theater_embed", args=[programme.announced.theater.slug]),
+        "follow-asked": reverse("follow_asked"),
         "for-theaters": reverse("for_theaters"),
         "privacy": reverse("privacy"),
         "bring-asked": reverse("bring_asked", args=[programme.film.slug]),
         "bring-counted": reverse("bring_counted", args=[programme.film.slug]),
         "missing": "/s/nothing/",
+    }
+
+
+def addresses_of_a_wide_release(film, follow):  # type: ignore[no-untyped-def]
+    """The same of a film in forty cities, and of somebody who follows it."""
+    from django.urls import reverse
+
+    from screenings import follow_links
+
+    return {
+        "film-wide": reverse("film", args=[film.slug]),
+        "film-wide-open-captions": reverse("film", args=[film.slug]) + "?label=oc",
+        "follow": reverse("follow_film", args=[film.slug]),
+        "follow-settle": follow_links.settle_path(follow),
     }
 
 
@@ -201,8 +221,11 @@ def _take(words: list[str], scratch: Path) -> int:
     from django.core.management import call_command
     from django.test import override_settings
 
+    from screenings.follows import ask_to_follow
+    from screenings.models import City
+    from tests.cast import ATTENDEE
     from tests.live_house import LiveHouse
-    from tests.programme import make_programme
+    from tests.programme import make_programme, make_wide_release
 
     call_command("migrate", verbosity=0)
     house = LiveHouse()
@@ -214,7 +237,10 @@ def _take(words: list[str], scratch: Path) -> int:
             programme = make_programme(this_evening())
             led, on_screen = addresses_of_rooms(this_evening())
             seat = addresses_of_the_seat(programme, this_evening())
-            every = addresses(programme) | addresses_of_the_demo() | seat | led
+            film = make_wide_release(this_evening(), list(City.objects.order_by("-population")[:40]))
+            follow = ask_to_follow(film, ATTENDEE, now=this_evening())
+            wide = addresses_of_a_wide_release(film, follow)
+            every = addresses(programme) | addresses_of_the_demo() | seat | led | wide
             pages, screens = _wanted(every, words), _wanted(on_screen, words)
             house.open()
             try:

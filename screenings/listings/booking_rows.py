@@ -14,7 +14,7 @@ from django.urls import reverse
 from ..models import Engagement, Screening
 from ..models.listing import EngagementQuerySet
 from ..spoken_times import say_day, tonight_in
-from .showing_rows import ShowingRow, showing_row
+from .showing_rows import COLUMNS, Listed, ShowingRow, listed_row
 from .venue_facts import phone_link
 
 # An open-ended booking without showtimes is news for this long, then history.
@@ -48,7 +48,7 @@ class BookingRow:
 
 def next_showings(
     engagements: Iterable[Engagement], now: dt.datetime, *, each: int, label: str = ""
-) -> tuple[dict[int, list[Screening]], dict[int, int]]:
+) -> tuple[dict[int, list[Listed]], dict[int, int]]:
     """The next `each` published showings of every engagement (of those with `label`, where one is given), and how many
     each has: one query.
 
@@ -65,12 +65,13 @@ def next_showings(
         )
         .filter(rank__lte=each)
         .for_listing()
+        .values_list("engagement_id", "rank", "back_rank", *COLUMNS)
     )
-    first: dict[int, list[Screening]] = {}
+    first: dict[int, list[Listed]] = {}
     counts: dict[int, int] = {}
-    for screening in ranked:
-        first.setdefault(screening.engagement_id, []).append(screening)
-        counts[screening.engagement_id] = screening.rank + screening.back_rank - 1
+    for booking, rank, back_rank, *columns in ranked:
+        first.setdefault(booking, []).append(Listed._make(columns))
+        counts[booking] = rank + back_rank - 1
     return first, counts
 
 
@@ -115,7 +116,7 @@ def say_dates(booking: Engagement, tonight: dt.date, *, over: bool) -> str:
 
 
 def booking_row(
-    booking: Engagement, now: dt.datetime, showings: Sequence[Screening] = (), count: int = 0
+    booking: Engagement, now: dt.datetime, showings: Sequence[Listed] = (), count: int = 0
 ) -> BookingRow:
     """The line of `booking`, read with `for_listing()`, and of those `showings` that are its next."""
     theater, tonight = booking.theater, tonight_in(booking.theater.tzinfo, now)
@@ -136,7 +137,7 @@ def booking_row(
         listings_url=booking.listings_url or theater.website,
         phone=theater.phone,
         phone_url=phone_link(theater.phone),
-        showings=tuple(showing_row(screening, now, tonight) for screening in showings),
+        showings=tuple(listed_row(showing, now, tonight) for showing in showings),
         more=max(0, count - len(showings)),
     )
 
@@ -152,6 +153,13 @@ def booking_rows(
     )
 
 
-def awaiting_times(rows: Iterable[BookingRow]) -> tuple[BookingRow, ...]:
-    """Those that are announced and have no showtimes yet."""
+def announced(now: dt.datetime) -> EngagementQuerySet:
+    """Bookings of which something is to come and no showtime is known yet, the first to open first."""
+    known = Screening.objects.published().upcoming(now).filter(engagement=OuterRef("pk"))
+    return in_release(now).filter(~Exists(known)).for_listing().order_by("opens_on", "id")
+
+
+def announced_rows(bookings: Iterable[Engagement], now: dt.datetime) -> tuple[BookingRow, ...]:
+    """The lines of bookings that are `announced`. No query."""
+    rows = (booking_row(booking, now) for booking in bookings)
     return tuple(row for row in rows if row.awaits_times)

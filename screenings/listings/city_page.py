@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from common.local_time import night_of
 
-from ..models import City, Screening
+from ..models import City, Engagement, Screening
 from ..spoken_times import nights_now, say_day, say_zone
-from .booking_rows import BookingRow, awaiting_times, booking_rows, in_release
+from .booking_rows import BookingRow, announced, announced_rows
 from .filters import LabelFilter, count_labels, label_filter, query
 from .places import CityRow, neighbours_with_showings, say_place
-from .showing_rows import Night, by_night, showing_row
+from .showing_rows import Listed, Night, by_night, listed_row, read_listed, seats_shown
 
 DAYS_LINKED = 28
 # (night, labels) → how many showings have them.
@@ -91,15 +91,15 @@ def day_links(
 
 def city_page(city: City, now: dt.datetime, asked: dt.date | None = None, label: str = "") -> CityPage:
     """The programme of `city` at the instant `now`, or of the night `asked`, of showings with `label` alone where one
-    is given: four queries, five where all is dark."""
+    is given: three queries, four where all is dark."""
     here = now.astimezone(city.tzinfo)
     tonight = night_of(here)
     every = count_showings(city, now, tonight)
     counts = count_by_night(every, label)
     shown = nights_to_show(counts, here.date(), asked)
-    showings = Screening.objects.published().upcoming(now).in_city(city).filter(night__in=shown).for_listing()
-    found = list(showings.labelled(label) if label else showings)
-    engagements = list(in_release(now).filter(theater__city=city).for_listing().order_by("opens_on", "id"))
+    showings = Screening.objects.published().upcoming(now).in_city(city).filter(night__in=shown)
+    found = read_listed(showings.labelled(label) if label else showings)
+    bookings = list(announced(now).filter(theater__city=city))
     by_labels = count_labels((labels, count) for (_, labels), count in every.items())
     return CityPage(
         place=say_place(city.country, city.region),
@@ -108,18 +108,27 @@ def city_page(city: City, now: dt.datetime, asked: dt.date | None = None, label:
         asked=say_day(asked, tonight) if asked else "",
         near_url=query(None, label),
         labels=label_filter(by_labels, label, asked) if every or label else None,
-        nights=by_night((showing_row(screening, now, tonight) for screening in found), here),
+        nights=by_night((listed_row(row, now, tonight) for row in found), here),
         days=day_links(counts, shown, tonight, label),
-        announced=awaiting_times(booking_rows(engagements, now, each=1)),
+        announced=announced_rows(bookings, now),
         neighbours=() if every else neighbours_with_showings(city, now),
-        tags=city_tags(city, (screening.engagement for screening in found), engagements, alone=bool(every)),
+        tags=city_tags(city, found, bookings, alone=bool(every)),
     )
 
 
-def city_tags(city: City, *bookings: Iterable[object], alone: bool) -> frozenset[str]:
+def city_tags(
+    city: City, showings: Sequence[Listed], bookings: Iterable[Engagement], *, alone: bool
+) -> frozenset[str]:
     """What the page shows (see `screenings.page_tags`); one that names neighbours hangs on what is on anywhere."""
-    found = {f"city-{city.pk}"} | (set() if alone else {"listing"})
-    for each in bookings:
-        for booking in each:
-            found |= {f"film-{booking.film_id}", f"theater-{booking.theater_id}"}  # type: ignore[attr-defined]
-    return frozenset(found)
+    shown = {(row.film_id, row.theater_id) for row in showings}
+    shown |= {(booking.film_id, booking.theater_id) for booking in bookings}
+    films, theaters = {film for film, _ in shown}, {theater for _, theater in shown}
+    return frozenset(
+        {
+            *(f"city-{city.pk}", "" if alone else "listing"),
+            *seats_shown(showings),
+            *(f"film-{film}" for film in films),
+            *(f"theater-{theater}" for theater in theaters),
+        }
+        - {""}
+    )

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..models import Screening
-from ..spoken_times import say_day, say_night, say_time, say_when, say_zone
+from ..spoken_times import say_day, say_night, say_zone
 from .film_facts import FilmFacts, film_facts
 from .showing_rows import ShowingRow, showing_row
 from .venue_facts import VenueFacts, say_confirmed, venue_facts
@@ -28,7 +28,6 @@ class ScreeningPage:
     entry: str
     ticket_url: str
     confirmed: str
-    moved_from: str
     others: tuple[ShowingRow, ...]
     tags: frozenset[str]
 
@@ -49,16 +48,6 @@ def say_entry(screening: Screening) -> str:
     if screening.entry == Screening.Entry.OPEN:
         return "No ticket needed. Just come."
     return "Tickets are sold by the theater."
-
-
-def say_moved(screening: Screening, today: dt.date) -> str:
-    """The start as first announced, where it is another now: `7:00 pm`, with its day where that is another too."""
-    before = screening.listed_start
-    if before is None:
-        return ""
-    locale = screening.theater.locale
-    same_day = before.date() == screening.local_start.date()
-    return say_time(before, locale) if same_day else say_when(before, locale, today)
 
 
 def other_showings(screening: Screening, now: dt.datetime, today: dt.date) -> tuple[ShowingRow, ...]:
@@ -97,7 +86,6 @@ def screening_page(screening: Screening, now: dt.datetime) -> ScreeningPage:
         entry=say_entry(screening),
         ticket_url=screening.ticket_url,
         confirmed=say_confirmed(theater, screening.confirmed_at, here),
-        moved_from=say_moved(screening, today),
         tags=screening_tags(screening),
         others=other_showings(screening, now, today),
     )

@@ -1,18 +1,25 @@
-"""A showing as a line of a programme."""
+"""A showing as a line of a programme.
+
+Programmes are long and change little: rows are read as plain columns, and what has been made of the same columns
+before is not made again.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from django.urls import reverse
 
-from common.local_time import night_of
+from common.local_time import get_zone, night_of
 
 from ..labels import ACCESS_LABELS, LABELS, PRINTED_CODES
 from ..models import Screening
+from ..models.listing import ScreeningQuerySet
 from ..spoken_times import say_day, say_night, say_time
 
 
@@ -64,41 +71,139 @@ def label_row(code: str) -> Label:
     return Label(LABELS[code], PRINTED_CODES.get(code, ""), code in ACCESS_LABELS)
 
 
-def showing_row(screening: Screening, now: dt.datetime, today: dt.date | None = None) -> ShowingRow:
-    """The line of `screening`, read with `for_listing()`. `today` decides whether its year is said."""
-    theater, film, wall = screening.theater, screening.film, screening.local_start
-    return ShowingRow(
-        url=reverse("screening", args=[screening.code]),
-        film=film.title,
-        film_url=reverse("film", args=[film.slug]),
-        theater=theater.name,
-        theater_url=reverse("theater", args=[theater.slug]),
+class Listed(NamedTuple):
+    """The columns of a showing that a programme shows, in the order of `COLUMNS`."""
+
+    id: int
+    code: str
+    night: dt.date
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    zone: str
+    labels: tuple[str, ...]
+    status: str
+    cancel_reason: str
+    sold_out: bool
+    moved_from: str
+    capacity: int | None
+    seats_taken: int | None
+    screen: str | None
+    film_id: int
+    film: str
+    film_slug: str
+    theater_id: int
+    theater: str
+    theater_slug: str
+    locale: str
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every seat kept here is taken."""
+        return self.capacity is not None and (self.seats_taken or 0) >= self.capacity
+
+
+COLUMNS = (
+    *("id", "code", "night", "starts_at", "ends_at", "zone", "labels", "status", "cancel_reason", "sold_out"),
+    *("moved_from", "capacity", "seats_taken", "screen__name"),
+    *("engagement__film_id", "engagement__film__title", "engagement__film__slug"),
+    *("engagement__theater_id", "engagement__theater__name", "engagement__theater__slug"),
+    "engagement__theater__locale",
+)
+# A large city's fortnight. Rows are small: about 2 kB each with their HTML.
+KEPT_ROWS = 4096
+
+
+def read_listed(screenings: ScreeningQuerySet) -> list[Listed]:
+    """The columns of `screenings`, the first to start first: one query, and no object for each."""
+    rows = screenings.for_listing().values_list(*COLUMNS)
+    return [Listed._make(row) for row in rows]
+
+
+def listed(screening: Screening) -> Listed:
+    """The columns of a showing read with `for_listing()`."""
+    theater, film = screening.theater, screening.film
+    return Listed(
+        id=screening.pk,
+        code=screening.code,
         night=screening.night,
-        wall=wall,
-        day=say_day(screening.night, today),
-        time=say_time(wall, theater.locale),
-        iso=wall.isoformat(timespec="minutes"),
-        true_date=say_day(wall.date(), today) if screening.is_after_midnight else "",
-        screen=screening.screen.name if screening.screen else "",
-        labels=tuple(label_row(code) for code in screening.labels),
-        cancelled=screening.is_cancelled,
-        reason=screening.cancel_reason,
+        starts_at=screening.starts_at,
+        ends_at=screening.ends_at,
+        zone=screening.zone,
+        labels=tuple(screening.labels),
+        status=screening.status,
+        cancel_reason=screening.cancel_reason,
         sold_out=screening.sold_out,
-        full=screening.is_full and not screening.is_cancelled,
-        moved="" if screening.is_cancelled else say_moved(screening, today),
-        running=not screening.is_cancelled and screening.starts_at <= now < screening.ends_at,
+        moved_from=screening.moved_from,
+        capacity=screening.capacity,
+        seats_taken=getattr(screening, "seats_taken", 0),
+        screen=screening.screen.name if screening.screen else None,
+        film_id=film.pk,
+        film=film.title,
+        film_slug=film.slug,
+        theater_id=theater.pk,
+        theater=theater.name,
+        theater_slug=theater.slug,
+        locale=theater.locale,
     )
 
 
-def say_moved(screening: Screening, today: dt.date | None = None) -> str:
+def showing_row(screening: Screening, now: dt.datetime, today: dt.date | None = None) -> ShowingRow:
+    """The line of `screening`, read with `for_listing()`. `today` decides whether its year is said."""
+    return listed_row(listed(screening), now, today)
+
+
+def listed_row(row: Listed, now: dt.datetime, today: dt.date | None = None) -> ShowingRow:
+    """The line of a showing as it was read. `today` decides whether its year is said."""
+    running = row.status != Screening.Status.CANCELLED and row.starts_at <= now < row.ends_at
+    return _row(row, running, today)
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def _row(row: Listed, running: bool, today: dt.date | None) -> ShowingRow:
+    wall = row.starts_at.astimezone(get_zone(row.zone))
+    cancelled = row.status == Screening.Status.CANCELLED
+    return ShowingRow(
+        url=_address("screening", row.code),
+        film=row.film,
+        film_url=_address("film", row.film_slug),
+        theater=row.theater,
+        theater_url=_address("theater", row.theater_slug),
+        night=row.night,
+        wall=wall,
+        day=say_day(row.night, today),
+        time=say_time(wall, row.locale),
+        iso=wall.isoformat(timespec="minutes"),
+        true_date=say_day(wall.date(), today) if wall.date() != row.night else "",
+        screen=row.screen or "",
+        labels=tuple(label_row(code) for code in row.labels),
+        cancelled=cancelled,
+        reason=row.cancel_reason,
+        sold_out=row.sold_out,
+        full=row.is_full and not cancelled,
+        moved="" if cancelled else say_moved(row, wall, today),
+        running=running,
+    )
+
+
+def say_moved(row: Listed, wall: dt.datetime, today: dt.date | None = None) -> str:
     """What a showing was listed for first, where it is at another time now: `Moved from 7:00 pm`, with the day where it
     is another; `""` for one that was not moved."""
-    if not screening.moved_from:
+    if not row.moved_from:
         return ""
-    before, locale = dt.datetime.fromisoformat(screening.moved_from), screening.theater.locale
-    clock = say_time(before, locale)
-    same_day = before.date() == screening.local_start.date()
+    before = dt.datetime.fromisoformat(row.moved_from)
+    clock = say_time(before, row.locale)
+    same_day = before.date() == wall.date()
     return f"Moved from {clock}" if same_day else f"Moved from {say_day(before.date(), today)}, {clock}"
+
+
+def seats_shown(rows: Iterable[Listed]) -> set[str]:
+    """The tags (`screenings.page_tags`) of showings whose seats are counted: their lines say when they are full."""
+    return {f"seats-{row.id}" for row in rows if row.capacity is not None}
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def _address(name: str, key: str) -> str:
+    return reverse(name, args=[key])
 
 
 def by_night(showings: Iterable[ShowingRow], here: dt.datetime) -> tuple[Night, ...]:

@@ -6,17 +6,18 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q
 
 from common.local_time import night_of
 
 from ..models import Engagement, Screening, Theater
+from ..models.listing import ScreeningQuerySet
 from ..spoken_times import say_day, say_zone
 from ..week_view import week_start
-from .booking_rows import BookingRow, awaiting_times, booking_rows, in_release
+from .booking_rows import BookingRow, announced, announced_rows
 from .city_page import Counts, count_by_night
 from .filters import LabelFilter, count_labels, label_filter, query
-from .showing_rows import Night, by_night, showing_row
+from .showing_rows import Listed, Night, by_night, listed_row, read_listed, seats_shown
 from .venue_facts import VenueFacts, say_confirmed, venue_facts
 
 WEEK = dt.timedelta(days=7)
@@ -88,8 +89,9 @@ def theater_page(
     weeks = sorted({week_start(theater, night) for night in count_by_night(every, label)})
     shown = week_start(theater, asked) if asked else (weeks or [this_week])[0]
     earlier, later = week_links(weeks, shown, tonight, label)
-    engagements = list(in_release(now).filter(theater=theater).for_listing().order_by("opens_on", "id"))
-    showings = in_week(theater, max(shown, tonight), shown + WEEK, now, label)
+    bookings = list(announced(now).filter(theater=theater))
+    week = in_week(theater, max(shown, tonight), shown + WEEK, now, label)
+    showings, since = read_listed(week), confirmed_since(week)
     by_labels = count_labels((labels, count) for (_, labels), count in every.items())
     return TheaterPage(
         venue=venue_facts(theater),
@@ -97,33 +99,36 @@ def theater_page(
         week=f"{say_day(shown, tonight)} to {say_day(shown + WEEK - dt.timedelta(days=1), tonight)}",
         is_this_week=shown == this_week,
         labels=label_filter(by_labels, label, asked, day_name="week") if every or label else None,
-        nights=by_night((showing_row(screening, now, tonight) for screening in showings), here),
-        confirmed=say_confirmed(theater, confirmed_since(showings), here),
+        nights=by_night((listed_row(row, now, tonight) for row in showings), here),
+        confirmed=say_confirmed(theater, since, here),
         earlier=earlier,
         later=later,
-        announced=awaiting_times(booking_rows(engagements, now, each=1)),
-        tags=theater_tags(theater, showings, engagements),
+        announced=announced_rows(bookings, now),
+        tags=theater_tags(theater, showings, bookings),
     )
 
 
 def in_week(
     theater: Theater, first: dt.date, end: dt.date, now: dt.datetime, label: str = ""
-) -> list[Screening]:
-    """The published showings of the nights from `first` up to `end` that are not over: one query."""
+) -> ScreeningQuerySet:
+    """The published showings of the nights from `first` up to `end` that are not over."""
     showings = Screening.objects.published().upcoming(now).filter(engagement__theater=theater)
     wanted = showings.labelled(label) if label else showings
-    return list(wanted.filter(night__gte=first, night__lt=end).for_listing())
+    return wanted.filter(night__gte=first, night__lt=end)
 
 
-def confirmed_since(showings: Sequence[Screening]) -> dt.datetime | None:
-    """Since when all of `showings` stand confirmed; None where one was never."""
-    said = [screening.confirmed_at for screening in showings]
-    return min((at for at in said if at), default=None) if all(said) else None
+def confirmed_since(showings: ScreeningQuerySet) -> dt.datetime | None:
+    """Since when all of `showings` stand confirmed; None where one was never, or there are none. One query."""
+    said = showings.aggregate(
+        since=Min("confirmed_at"), never=Count("id", filter=Q(confirmed_at__isnull=True))
+    )
+    return None if said["never"] else said["since"]
 
 
 def theater_tags(
-    theater: Theater, showings: Iterable[Screening], bookings: Iterable[Engagement]
+    theater: Theater, showings: Sequence[Listed], bookings: Iterable[Engagement]
 ) -> frozenset[str]:
     """What the page shows (see `screenings.page_tags`)."""
-    films = {booking.film_id for booking in bookings} | {each.engagement.film_id for each in showings}
-    return frozenset({f"theater-{theater.pk}", f"week-{theater.pk}", *(f"film-{film}" for film in films)})
+    films = {row.film_id for row in showings} | {booking.film_id for booking in bookings}
+    shown = {f"theater-{theater.pk}", f"week-{theater.pk}", *(f"film-{film}" for film in films)}
+    return frozenset(shown | seats_shown(showings))

@@ -140,3 +140,94 @@ def test_other_hosts_encodings_and_questions_are_answered_apart() -> None:
         assert house.asked == asked + 4
 
     asyncio.run(story())
+
+
+class Listing(House):
+    """The same with pages that say what they show, and a database that says which tags changed lately."""
+
+    def __init__(self, tags: str = "city-1 film-7", lasts: str = "max-age=30") -> None:
+        super().__init__(**{"surrogate-key": tags, "surrogate-control": lasts})
+        self.lately: dict[str, object] = {}
+        self.warm.changes = lambda: dict(self.lately)
+
+    async def is_asked(self, path: str = "/g/abc/") -> bool:
+        """Whether the application has to answer."""
+        before = self.asked
+        await self.get(path)
+        return self.asked > before
+
+
+async def warmed(house: Listing, *paths: str) -> Listing:
+    for path in paths or ("/g/abc/",):
+        for _ in range(3):
+            await house.get(path)
+    assert not await house.is_asked()
+    return house
+
+
+def test_a_change_drops_what_shows_it_and_nothing_else() -> None:
+    async def story() -> None:
+        house = await warmed(Listing(), "/g/abc/")
+        house.headers["surrogate-key"] = "city-2 film-8"
+        await warmed(house, "/g/other/")
+        house.lately = {"film-8": 1}
+        house.stamp = 2  # a guide was published: no matter to what says what it shows
+        house.now += LOOK_SECONDS + 0.1
+        await house.get("/g/nothing/")
+        assert not await house.is_asked("/g/abc/")
+        assert await house.is_asked("/g/other/")
+        assert not await house.is_asked("/g/other/"), "kept anew: the same change drops it once"
+        house.now += LOOK_SECONDS + 0.1
+        await house.get("/g/nothing/")
+        assert not await house.is_asked("/g/other/")
+
+    asyncio.run(story())
+
+
+def test_time_alone_makes_a_page_old() -> None:
+    async def story() -> None:
+        house = await warmed(Listing(lasts="max-age=3"))
+        house.now += 2
+        assert not await house.is_asked()
+        house.now += 1.5
+        assert await house.is_asked()
+
+    asyncio.run(story())
+
+
+def test_who_changes_it_in_this_process_sees_it_at_once() -> None:
+    async def story() -> None:
+        house = await warmed(Listing())
+        house.warm.forget(["film-9"])
+        assert not await house.is_asked()
+        house.warm.forget(["film-7"])
+        assert await house.is_asked()
+
+    asyncio.run(story())
+
+
+def test_what_is_only_for_caches_is_not_sent_on() -> None:
+    async def story() -> None:
+        house, sent = Listing(), []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/g/abc/",
+            "query_string": b"",
+            "headers": [],
+            "scheme": "http",
+        }
+        for _ in range(4):
+            await house.warm(scope, None, send)  # type: ignore[arg-type]
+            await asyncio.sleep(0.05)
+        heads = [dict(message["headers"]) for message in sent if message["type"] == "http.response.start"]
+        assert house.asked < len(heads) == 4
+        assert all(
+            b"etag" in head and not any(name.startswith(b"surrogate") for name in head) for head in heads
+        )
+
+    asyncio.run(story())

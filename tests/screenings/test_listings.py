@@ -9,16 +9,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from screenings.calendar_file import calendar_feed
+from screenings.listings.atom import write_atom
 from screenings.listings.booking_rows import booking_rows
 from screenings.listings.city_page import city_page
+from screenings.listings.feeds import feed_of
 from screenings.listings.film_page import film_page
 from screenings.listings.home_page import home_page, say_where
 from screenings.listings.places import cities_with_showings, find_cities
 from screenings.listings.screening_page import phase_of, screening_page
+from screenings.listings.sitemap import write_map
 from screenings.listings.theater_page import theater_page
 from screenings.listings.venue_facts import phone_link, venue_facts
 from screenings.models import Engagement, Screening
-from screenings.showings import book, cancel, schedule
+from screenings.showings import book, cancel, place, schedule
 from tests.factories import make_city, make_engagement, make_film, make_screening, make_theater
 
 # Fri 7 Aug 2026, half past four in the afternoon in Atlanta.
@@ -296,3 +300,32 @@ def test_thirty_rows_cost_as_many_queries_as_one(name: str) -> None:
         plan(book(other, theater, TONIGHT), f"2026-08-07T{18 + number % 5}:{number:02}")
         book(other, house, TONIGHT + dt.timedelta(days=9))
     assert queries(pages[name]) == one <= 5
+
+
+@pytest.mark.parametrize("name", ["city", "theater", "film", "calendar", "feed", "sitemap"])
+def test_three_hundred_rows_cost_as_many_queries_as_three(name: str) -> None:
+    film, theater = make_film(), make_theater()
+    run = book(film, theater, TONIGHT)
+    plan(run, "2026-08-07T19:00", "2026-08-07T21:00", "2026-08-08T19:00")
+    Screening.objects.update(labels=["oc"])
+    pages: dict[str, Callable[[], object]] = {
+        "city": lambda: city_page(theater.city, NOW, label="oc"),
+        "theater": lambda: theater_page(theater, NOW),
+        "film": lambda: film_page(film, NOW),
+        "calendar": lambda: calendar_feed("The Lantern", feed_of(theater, NOW).screenings),
+        "feed": lambda: write_atom(feed_of(theater.city, NOW, newest=True), "https://here.example/feed"),
+        "sitemap": lambda: write_map("screening", 1, NOW),
+    }
+    three = queries(pages[name])
+    rows = []
+    for number in range(300):
+        row = Screening(
+            engagement=run, status="scheduled", confirmed_at=NOW, labels=["oc"] if number % 2 else []
+        )
+        place(row, dt.datetime(2026, 8, 7, 12, number % 60) + dt.timedelta(days=number // 12), 0)
+        rows.append(row)
+    Screening.objects.bulk_create(rows, ignore_conflicts=True)
+    for number, city in enumerate(["Chicago", "Galway", "Lyon", "Melbourne"]):
+        book(film, make_theater(f"House {number}", city), TONIGHT)
+    assert Screening.objects.count() > 290
+    assert queries(pages[name]) == three <= 4

@@ -348,6 +348,7 @@ def test_what_goes_out_is_kept_by_caches_for_seconds_and_carries_no_cookie(
     again = client.get(address, headers={"accept-encoding": "br, gzip", "if-none-match": response["ETag"]})
     assert again.status_code == 304
     assert response["Surrogate-Control"] == "max-age=60"
+    assert client.head(address, headers={"accept-encoding": "br"}).status_code == 200
 
 
 def test_only_the_embed_may_be_framed(client: Client, evening: Programme) -> None:
