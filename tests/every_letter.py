@@ -25,8 +25,10 @@ from notices.mail import private_values
 from notices.models import Notice
 from screenings import follows, proposals
 from screenings.models import Publication, Screening
+from screenings.private_link_mail import send_link
+from screenings.requests import asking
 from screenings.rsvps import confirm, rsvp_to, withdraw
-from screenings.showings import cancel, move, reinstate, relabel
+from screenings.showings import book, cancel, move, reinstate, relabel
 from screenings.team_mails import owe_invitation
 from screenings.waiting.offers import offer_places
 from tests.cast import ATTENDEE, EDITOR, MANAGER, STRANGER, make_person
@@ -171,6 +173,20 @@ def follow_confirm(title: str) -> None:
     follows.ask_to_follow(make_film(title), ATTENDEE, now=NOW)
 
 
+def request_confirm(title: str) -> None:
+    asking.ask_by_address(make_film(title), make_city(), ATTENDEE, NOW)
+
+
+def film_opens(title: str) -> None:
+    film = make_film(title)
+    asking.confirm(asking.ask_by_address(film, make_city(), ATTENDEE, NOW), NOW)
+    book(film, make_theater(), dt.date(2026, 8, 21), now=NOW)
+
+
+def private_link(title: str) -> None:
+    send_link(make_person(), NOW)
+
+
 def _inviter() -> Person:
     return make_person(MANAGER, name="Marta Vale")
 
@@ -236,6 +252,9 @@ WRITERS: Mapping[str, Callable[[str], None]] = {
     "follow_confirm": follow_confirm,
     "week_published": week_published,
     "new_cities": new_cities,
+    "request_confirm": request_confirm,
+    "film_opens": film_opens,
+    "private_link": private_link,
     "theater_invitation": theater_invitation,
     "film_invitation": film_invitation,
     "guide_invitation": guide_invitation,

@@ -23,6 +23,8 @@ AT_ANY_HOUR = {
     "sign_in",
     "rsvp_confirm",
     "follow_confirm",
+    "request_confirm",
+    "private_link",
     "theater_invitation",
     "film_invitation",
     "guide_invitation",
