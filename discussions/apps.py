@@ -8,9 +8,18 @@ class DiscussionsConfig(AppConfig):
         from accounts import desk, retention
         from notices import kinds
         from screenings import film_merging as films
-        from screenings import plans
+        from screenings import plans, slots
 
-        from . import desks, erasing, film_merging, follow_ups, lead_pages, phone_page, screen_page
+        from . import (
+            desks,
+            erasing,
+            film_merging,
+            follow_ups,
+            lead_pages,
+            phone_page,
+            room_cards,
+            screen_page,
+        )
         from .live import audiences
 
         desk.register(desks.rooms, 40)
@@ -24,3 +33,5 @@ class DiscussionsConfig(AppConfig):
         audiences.register(lead_pages.SCRIBE, lead_pages.render_scribe)
         audiences.register(screen_page.SCREEN, screen_page.render_screen)
         retention.register(*erasing.RULES)
+        slots.register("screening.guide", room_cards.room_card)
+        room_cards.watch()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import redis
 from django.conf import settings
@@ -53,7 +53,7 @@ def touch(room: Discussion) -> None:
 
 
 def _tell_after_commit(code: str) -> None:
-    transaction.on_commit(partial(_ring, code), robust=True)
+    transaction.on_commit(lambda: _ring(code), robust=True)
 
 
 def _ring(code: str) -> None:

@@ -226,6 +226,7 @@ def _take(words: list[str], scratch: Path) -> int:
     from tests.cast import ATTENDEE
     from tests.live_house import LiveHouse
     from tests.programme import make_programme, make_wide_release
+    from tests.room_pages import make_room_pages
 
     call_command("migrate", verbosity=0)
     house = LiveHouse()
@@ -241,6 +242,7 @@ def _take(words: list[str], scratch: Path) -> int:
             follow = ask_to_follow(film, ATTENDEE, now=this_evening())
             wide = addresses_of_a_wide_release(film, follow)
             every = addresses(programme) | addresses_of_the_demo() | seat | led | wide
+            every |= make_room_pages(this_evening())
             pages, screens = _wanted(every, words), _wanted(on_screen, words)
             house.open()
             try:
