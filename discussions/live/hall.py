@@ -58,8 +58,10 @@ class Hall:
             self._rendering = self._loop.create_task(self._render_until_quiet())
 
     async def newest(self) -> Encoded:
-        """The newest state. Raises Gone, or Unknown where it cannot be told."""
+        """The newest state; one that is on its way is waited for. Raises Gone, or Unknown where it cannot be told."""
         self._asked_at = self._loop.time()
+        if self._rendering is not None:
+            await asyncio.wait([self._rendering])
         if self.encoded is None:
             self._rendered.clear()
             self.ring()

@@ -12,6 +12,7 @@ const BEAT_WITHIN = 40000; // the server says something every 15 s
 const ASK_EVERY = 5000;
 const STREAM_AGAIN = 60000;
 const FILM_EVERY = 45000;
+const TAKEN_OUT = [2000, 5000, 15000]; // in the dark, for a phone that was just looked at: perhaps the lights go up now
 const LONGEST_PAUSE = 8000;
 const FIRST_PAUSE = 500;
 const HIDDEN_FOR = 10000; // looking at a message for a moment does not cut the line
@@ -32,7 +33,7 @@ export function follow(address, { state, trouble = () => {}, ticket = null }) {
   function take(data) {
     phase = data.phase;
     state(data);
-    if (phase === "film") rest(FILM_EVERY);
+    if (phase === "film" && source) rest(FILM_EVERY);
   }
 
   function hangUp() {
@@ -119,12 +120,12 @@ export function follow(address, { state, trouble = () => {}, ticket = null }) {
   }
 
   // The film runs: nothing but a slow look now and then.
-  function rest(pause) {
+  function rest(pause, next = []) {
     hangUp();
     timer = setTimeout(async () => {
       if (ended || document.hidden) return;
       await look();
-      if (phase === "film") rest(FILM_EVERY);
+      if (phase === "film") rest(next[0] ?? FILM_EVERY, next.slice(1));
       else connect();
     }, pause * 0.75 + jitter(pause / 2));
   }
@@ -134,7 +135,7 @@ export function follow(address, { state, trouble = () => {}, ticket = null }) {
       clearTimeout(timer);
       timer = setTimeout(hangUp, HIDDEN_FOR);
     } else if (phase === "film") {
-      rest(0);
+      rest(0, TAKEN_OUT);
     } else if (!source) {
       connect();
     } else {
@@ -143,7 +144,7 @@ export function follow(address, { state, trouble = () => {}, ticket = null }) {
   });
   addEventListener("online", () => phase !== "film" && connect());
   addEventListener("pagehide", hangUp);
-  addEventListener("pageshow", (event) => event.persisted && (phase === "film" ? rest(0) : connect()));
+  addEventListener("pageshow", (event) => event.persisted && (phase === "film" ? rest(0, TAKEN_OUT) : connect()));
 
   return {
     // `known`: the phase that the page was loaded with.
@@ -152,6 +153,6 @@ export function follow(address, { state, trouble = () => {}, ticket = null }) {
       if (phase === "film") rest(FILM_EVERY);
       else connect();
     },
-    now: () => (phase === "film" ? rest(0) : source || connect()),
+    now: () => (phase === "film" ? rest(0, TAKEN_OUT) : source || connect()),
   };
 }
