@@ -79,7 +79,12 @@ def _page(
         "phase": snapshot.phase,
         # Rendered by templates, which escape.
         "parts": {name: mark_safe(html) for name, html in snapshot.parts.items()},  # noqa: S308
-        "facts": {**snapshot.facts, "phase": snapshot.phase, "revision": snapshot.revision},
+        "facts": {
+            **snapshot.facts,
+            "phase": snapshot.phase,
+            "revision": snapshot.revision,
+            "now": _now_ms(),
+        },
         "act_url": "../act/",
         **more,
     }
@@ -151,8 +156,12 @@ def stream(request: HttpRequest, leader: Leader) -> HttpResponse:
     if leader.role not in roles:
         return JsonResponse({"said": "This link has no such page."}, status=404)
     ticket = make_ticket(audience, leader.room.code)
-    now = round(timezone.now().timestamp() * 1000)
-    return JsonResponse({"stream": stream_path(audience, leader.room.code, ticket), "now": now})
+    return JsonResponse({"stream": stream_path(audience, leader.room.code, ticket), "now": _now_ms()})
+
+
+def _now_ms() -> int:
+    """What time it is here, in milliseconds since 1970."""
+    return round(timezone.now().timestamp() * 1000)
 
 
 @require_POST

@@ -139,6 +139,7 @@ def _take_all(scratch: Path) -> None:
 
     from tests.chromium import find_chromium, launch_flags
     from tests.live_house import LiveHouse
+    from tests.pictures_evening import go_through_the_evening, make_evening
     from tests.pictures_organizers import go_the_organizers_way, make_interviews
 
     PICTURES.mkdir(exist_ok=True)
@@ -150,7 +151,7 @@ def _take_all(scratch: Path) -> None:
         "BASE_URL": house.url,
         "CSRF_TRUSTED_ORIGINS": [house.url],
     }
-    with override_settings(**settings), time_machine.travel(MONDAY), sync_playwright() as playwright:
+    with override_settings(**settings), time_machine.travel(MONDAY) as clock, sync_playwright() as playwright:
         call_command("collectstatic", interactive=False, verbosity=0)
         week = make_week()
         make_interviews()
@@ -158,7 +159,9 @@ def _take_all(scratch: Path) -> None:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=launch_flags())
         try:
             go_the_way(_phone_of("Marta", browser, house.url), week)
-            go_the_organizers_way(_phone_of("Olu", browser, house.url), take)
+            olu = _phone_of("Olu", browser, house.url)
+            go_the_organizers_way(olu, take)
+            go_through_the_evening(make_evening(), olu, browser, house.url, take, str(PICTURES), clock)
         finally:
             browser.close()
             house.close()

@@ -16,7 +16,7 @@
   const said = document.querySelector("[data-said]");
   const facts = JSON.parse(document.getElementById("facts").textContent);
   const store = `houselights:acts:${location.pathname}`;
-  let offset = 0; // the server's clock minus ours
+  let offset = facts.now - Date.now(); // the server's clock minus ours; measured better on connecting
   let source = null;
   let tries = 0;
   let later = 0;
@@ -43,7 +43,7 @@
   };
   const tell = () => {
     if (!line) return;
-    line.textContent = stuck && queue.length ? WORDS.waiting(queue.length) : source ? WORDS.live : WORDS.away;
+    line.textContent = stuck && queue.length ? WORDS.waiting(queue.length) : source || !tries ? WORDS.live : WORDS.away;
   };
 
   // --- what arrives ------------------------------------------------------------------------------------------
