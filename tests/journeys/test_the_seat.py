@@ -107,7 +107,9 @@ def test_who_comes_is_told_once_that_it_moved_and_the_calendar_is_right(
     for _ in range(3):
         ring()
     told = [one for one in post.letters_to(ATTENDEE) if "Please confirm" not in one["Subject"]]
-    assert [one["Subject"] for one in told] == ["7:00 pm → 8:30 pm, same evening: The Salt Road, The Lantern"]
+    assert [one["Subject"].strip() for one in told] == [
+        "7:00 pm → 8:30 pm, same evening: The Salt Road, The Lantern"
+    ]
     (attached,) = told[0].iter_attachments()
     phone.goto(f"/s/{showing.code}/")
     expect(phone.get_by_text("Moved from 7:00 pm")).to_be_visible()
