@@ -109,8 +109,8 @@ def addresses_of_the_seat(programme, now: dt.datetime) -> dict[str, str]:  # typ
     wall = programme.coming.local_start.replace(tzinfo=None, hour=20, minute=0) + dt.timedelta(days=2)
     full = schedule(run, wall, now=now, entry=Screening.Entry.RESERVED, capacity=3)
 
-    def say(name: str, seats: int = 1, **more: str):  # type: ignore[no-untyped-def]
-        asked = rsvp_to(full, f"{name}@home.example", now=now, party_size=seats, **more)
+    def say(who: str, seats: int = 1, **more: str):  # type: ignore[no-untyped-def]
+        asked = rsvp_to(full, f"{who}@home.example", now=now, party_size=seats, **more)
         return confirm(asked, now)
 
     say("grete", 2, name="Grete 🎬", access_needs="A place for a wheelchair")
