@@ -43,6 +43,7 @@ urlpatterns = [
     path("s/<str:code>/rsvp/", views_rsvp.rsvp, name="rsvp"),
     path("s/<str:code>/asked/", views_rsvp.rsvp_asked, name="rsvp_asked"),
     path("rsvp/<str:token>/", views_rsvp.rsvp_confirm, name="rsvp_confirm"),
+    path("mine/", views_mine.mine_ask, name="mine_ask"),
     path("mine/<str:token>/", views_mine.mine, name="mine"),
     path("mine/<str:token>/again/", views_mine.mine_again, name="mine_again"),
     path("mine/<str:token>/all.json", views_mine.mine_export, name="mine_export"),

@@ -18,8 +18,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import erasing, kept
+from accounts.limits import Limit, is_within
 from accounts.models import Person
-from common.public_forms import private_link
+from common.public_forms import private_link, public_form
 from notices import kinds, unsubscribe
 
 from . import rsvp_links, rsvps
@@ -29,6 +30,9 @@ from .private_link_mail import send_link
 from .rsvp_pages import mine_page
 from .waiting import offers
 
+# A theater's whole Wi-Fi is one client.
+ASKS = Limit("mine", 60, dt.timedelta(hours=1))
+TOO_MANY = "Too many asked from your network just now. Nothing was sent; try again in an hour."
 OwnView = Callable[..., HttpResponse]
 
 
@@ -151,6 +155,19 @@ def mine_language(request: HttpRequest, token: str, person: Person) -> HttpRespo
     if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
         Person.objects.filter(pk=person.pk).update(language=language)
     return _back(token, "language")
+
+
+@public_form
+def mine_ask(request: HttpRequest) -> HttpResponse:
+    """“Send me my page”: a link goes to an address that we know; the answer is the same for one that we do not."""
+    if request.method != "POST":
+        return render(request, "screenings/mine_ask.html")
+    if not is_within(request, ASKS):
+        return render(request, "screenings/mine_ask.html", {"refused": TOO_MANY}, status=429)
+    address = Person.objects.normalize_address(request.POST.get("email", ""))
+    if person := Person.objects.filter(email=address).first():
+        send_link(person, timezone.now())
+    return render(request, "screenings/mine_sent.html")
 
 
 @private_link

@@ -255,6 +255,7 @@ TABLE: dict[str, Route] = {
     "rsvp_asked": public(showing),
     "rsvp_confirm": public(lambda world: [token(rsvp_links.confirm_path(coming(world)))]),
     "mine": public(lambda world: [own_token(world)]),
+    "mine_ask": public(),
     "mine_again": public(lambda world: [own_token(world)], otherwise=REFUSED, post={}),
     "mine_export": public(lambda world: [own_token(world)]),
     "mine_erase": public(lambda world: [own_token(world)]),

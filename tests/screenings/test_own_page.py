@@ -260,3 +260,15 @@ def test_leaving_a_list_twice_is_once(browser: Client) -> None:
     for _ in range(2):
         assert browser.post(path, {"wanted": "0"}).status_code == 302
     assert Notice.objects.filter(state="declined").count() == 2
+
+
+def test_who_has_no_mail_of_ours_any_more_has_the_link_sent_and_strangers_learn_nothing(
+    browser: Client,
+) -> None:
+    going()
+    known = browser.post("/mine/", {"email": "Ana@Home.Example "})
+    unknown = browser.post("/mine/", {"email": "nobody@home.example"})
+    assert known.content == unknown.content
+    assert not Person.objects.filter(email="nobody@home.example").exists()
+    work_off()
+    assert [m.to for m in mail.outbox if m.subject == "Your private link"] == [[ATTENDEE]]
