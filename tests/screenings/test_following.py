@@ -13,6 +13,7 @@ from django.test import Client
 from notices import kinds
 from notices.delivery import TRUE_AND_WANTED
 from notices.letters import compose
+from notices.mail import private_values
 from notices.models import Notice
 from screenings import follow_links, follows
 from screenings.kept_here import tell_follows
@@ -57,8 +58,7 @@ def words_of(notice: Notice, now: dt.datetime) -> str:
     kind = kinds.kind_of(notice.kind)
     assert kind
     about = kinds.load_subjects([notice])[notice.pk]
-    private = {**kind.private(notice, about), "unsubscribe_url": "https://stop.example/"}
-    letter = compose(kind, notice, about, now).filled(private)
+    letter = compose(kind, notice, about, now).filled(private_values(kind, notice, about))
     return f"{letter.subject}\n{letter.text}"
 
 
