@@ -23,7 +23,7 @@ help:
 	@echo "make faults   break the ledger's house in every way it is made for, and count (some minutes)"
 	@echo "make credits-roll a full house takes out its phones: the live room under load (some minutes)"
 	@echo "make shots    a picture of every page and of every kind of letter"
-	@echo "make pictures the pictures of docs/theaters.md and docs/organizers.md anew"
+	@echo "make pictures the pictures of docs/theaters.md, docs/organizers.md and docs/attendees.md anew"
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/python manage.py house

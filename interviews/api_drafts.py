@@ -189,9 +189,10 @@ class DraftDetail(DraftDoor):
         guide = self.guide(code)
         if not _etag_in(request):
             raise RevisionNotNamed
+        # What cannot be is refused first: a condition counts where the rest would do (RFC 9110 §13.2.1).
+        facts = self.read(shapes.FactsSerializer, guide, partial=True)
         if refused := _changed_since(guide, request):
             return refused
-        facts = self.read(shapes.FactsSerializer, guide, partial=True)
         try:
             guide = draft_edits.edit_guide(guide, guide.revision, **facts)
         except WrittenMeanwhile as meanwhile:

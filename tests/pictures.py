@@ -1,5 +1,5 @@
-"""The pictures of docs/theaters.md and docs/organizers.md, taken on a phone while a manager and an organizer go the whole
-way: `make pictures`.
+"""The pictures of docs/theaters.md, docs/organizers.md and docs/attendees.md, taken on a phone while a manager, an organizer
+and an attendee go the whole way: `make pictures`.
 
 The world is small and its Monday always the same, so that a picture changes only where the page has.
 """
@@ -139,6 +139,7 @@ def _take_all(scratch: Path) -> None:
 
     from tests.chromium import find_chromium, launch_flags
     from tests.live_house import LiveHouse
+    from tests.pictures_attendees import go_the_attendees_way
     from tests.pictures_evening import go_through_the_evening, make_evening
     from tests.pictures_organizers import go_the_organizers_way, make_interviews
 
@@ -161,6 +162,7 @@ def _take_all(scratch: Path) -> None:
             go_the_way(_phone_of("Marta", browser, house.url), week)
             olu = _phone_of("Olu", browser, house.url)
             go_the_organizers_way(olu, take)
+            go_the_attendees_way(_phone(browser, house.url), newest_guide(), house, take)
             go_through_the_evening(make_evening(), olu, browser, house.url, take, str(PICTURES), clock)
         finally:
             browser.close()
@@ -169,13 +171,25 @@ def _take_all(scratch: Path) -> None:
     print(f"{len(taken)} pictures in docs/pictures/, {sum(p.stat().st_size for p in taken) // 1000} kB")
 
 
+def newest_guide() -> str:
+    """The code of the guide that was published last."""
+    from interviews.models import GuideVersion
+
+    return GuideVersion.objects.order_by("-pk").values_list("guide__code", flat=True)[0]
+
+
+def _phone(browser: Browser, address: str) -> Page:
+    """A phone of nobody."""
+    return browser.new_context(base_url=address, viewport=VIEW, device_scale_factor=2).new_page()
+
+
 def _phone_of(name: str, browser: Browser, address: str) -> Page:
     """A phone on which this person is signed in."""
-    context = browser.new_context(base_url=address, viewport=VIEW, device_scale_factor=2)
-    context.add_cookies(
+    page = _phone(browser, address)
+    page.context.add_cookies(
         [{"name": "sessionid", "value": session_cookie(name), "url": address, "expires": 4e9}]
     )
-    return context.new_page()
+    return page
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@
       note: "",
     };
   }
-  if (guide) for (const element of guide.querySelectorAll("[data-item]")) offerToKeep(element);
+  if (guide) for (const element of guide.querySelectorAll("[data-item]:not(.said-withdrawn)")) offerToKeep(element);
 
   // --- Your walk home --------------------------------------------------------------------------------------------
   const walk = document.querySelector("[data-walk]");

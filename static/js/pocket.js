@@ -93,12 +93,26 @@
     bar.querySelector("a").hidden = !newer;
     bar.hidden = !said;
   };
+  // Words that were taken back are not read on from an old copy: they go in place, and nothing else moves.
+  const takeBack = async () => {
+    const answer = await fetch(path, { credentials: "omit" }).catch(() => null);
+    if (!answer?.ok) return;
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const gone of now.querySelectorAll(".said-withdrawn[data-item]")) {
+      for (const here of document.querySelectorAll(`[data-item="${gone.dataset.item}"]:not(.said-withdrawn)`)) {
+        here.replaceWith(document.importNode(gone, true));
+      }
+    }
+  };
   let timer = 0;
   const look = async () => {
     clearTimeout(timer);
     const { state, at, saved, bytes } = await ask({ act: "look", path, stamp });
     if (!words.textContent) show(saved, saved ? sayBytes(bytes) : bytes ? WORDS.opened : "");
-    if (state === "newer") return say(WORDS.newer, true);
+    if (state === "newer") {
+      await takeBack();
+      return say(WORDS.newer, true);
+    }
     if (state === "gone") return say(WORDS.withdrawn);
     say(state === "offline" ? WORDS.copy(day(at)) : "");
     if (state === "offline") timer = setTimeout(() => document.visibilityState === "visible" && look(), AGAIN);

@@ -127,7 +127,9 @@ def test_an_excerpt_taken_back_while_offline_is_gone_from_the_pocket_too(
     phone.reload()
     withdraw(words, reason="The publisher asked.", by=None, now=NOW)
     live_house.open()
-    expect(phone.get_by_text("There is a newer version.")).to_be_visible(timeout=10_000)
+    # In place, while the rest is read on.
+    expect(phone.get_by_text("These words were withdrawn on")).to_be_visible(timeout=10_000)
+    expect(phone.get_by_text(words.exact[:40])).to_have_count(0)
     phone.reload()
     expect(phone.get_by_text(words.exact[:40])).to_have_count(0)
 
