@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -146,6 +147,25 @@ def test_a_phone_without_room_keeps_what_it_had_and_says_so(
     phone.reload()
     expect(phone.get_by_role("heading", level=1)).to_have_text(guide.title)
     live_house.open()
+
+
+def test_a_download_cut_in_half_is_not_called_saved(
+    phone: Page, live_house: LiveHouse, guide: Guide, collected_static: Path, tmp_path: Path
+) -> None:
+    sheet = next(collected_static.glob("css/guide.????????????.css"))
+    away = [(path, tmp_path / path.name) for path in sheet.parent.glob(f"{sheet.name}*")]
+    for path, elsewhere in away:
+        path.rename(elsewhere)
+    try:
+        phone.goto(f"/g/{guide.code}/")
+        phone.get_by_role("button", name="Save for the cinema").click()
+        expect(phone.get_by_text("Not saved")).to_be_visible()
+        assert kept(phone) == []
+    finally:
+        for path, elsewhere in away:
+            elsewhere.rename(path)
+    phone.get_by_role("button", name="Save for the cinema").click()
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
 
 
 def test_a_new_release_takes_over_without_a_page_that_is_read_noticing(
