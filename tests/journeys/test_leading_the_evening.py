@@ -268,6 +268,7 @@ def test_an_evening_from_the_lobby_to_good_night(
     expect(screen.get_by_text("Thank you for staying.")).to_be_visible()
     host.locator(".dock").get_by_role("button", name="Close the room").click()
     expect(host.get_by_text("The room is closed", exact=True)).to_be_visible()
+    host.wait_for_function("() => !window.room.pending.length")  # the page was ahead of the house
     room.refresh_from_db()
     assert room.phase == Discussion.Phase.CLOSED
 
@@ -292,6 +293,7 @@ def test_without_reception_the_hosts_plan_goes_on_and_catches_up(
     do(room, "next", leaves=0, by="co-host Ben", now=LIGHTS + MINUTE)
     host.context.set_offline(False)
     expect(host.locator("[data-line]")).to_have_text("")
+    host.wait_for_function("() => !window.room.pending.length")
     room.refresh_from_db()
     assert room.step == 2
     assert [act.by for act in room.acts.filter(kind="next")] == ["host Olu", "co-host Ben"]
