@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from discussions.models import Discussion
-from discussions.rooms import open_room
+from discussions.opening import open_planned_room
 from interviews.choices import guide_for
 from screenings.films import find_film
 from screenings.models import Film, Screening
@@ -92,4 +92,6 @@ def _room_if_none(film: Film, now: dt.datetime) -> Discussion | None:
 def _open_room(showing: Screening, host: Person | None, now: dt.datetime) -> Discussion | None:
     version = guide_for(showing)
     title = f"After {showing.film.title}"
-    return open_room(version, title=title, screening=showing, host=host, now=now) if version else None
+    if version is None:
+        return None
+    return open_planned_room(version, title=title, screening=showing, host=host, now=now)
