@@ -188,6 +188,7 @@ class House:
             subprocess.Popen(
                 [
                     *(sys.executable, "-m", "uvicorn", application, "--port", str(port)),
+                    *("--app-dir", str(CHECKOUT / ("benchmarks" if application.startswith("bare") else "."))),
                     *("--no-access-log", "--log-level", "error", "--timeout-graceful-shutdown", "1"),
                 ],
                 env={**self.environment, "BASE_URL": f"http://localhost:{port}"},
@@ -433,10 +434,10 @@ def measure(phones: int, processes: int, environment: dict[str, str], bell: str)
         measured.kib, measured.connections = asyncio.run(weigh(house, host, room["code"], phones))
         house.kill()
         stack.callback(bare.kill)
-        bare.start("benchmarks.bare_stream:application")
+        bare.start("bare_stream:application")
         asyncio.run(run_bare(bare, phones, room["event_bytes"], host, measured))
         bare.kill()
-        bare.start("benchmarks.bare_stream:application")
+        bare.start("bare_stream:application")
         measured.bare_kib = asyncio.run(weigh(bare, host, "bare", phones, "/live/"))[0]
         bare.kill()
     return measured

@@ -175,7 +175,7 @@ def test_an_evening_on_four_phones(phones: list[Page], room: Discussion, clock: 
     # Closed; and one of them forgets the evening.
     do(room, "close")
     for phone in phones:
-        expect(phone.get_by_text("This room is closed.")).to_be_visible()
+        expect(phone.locator("#stage").get_by_text("This room is closed.")).to_be_visible()
         assert phone.evaluate("window.buzzed") == []
     ben.get_by_text("Forget this evening").click()
     ben.get_by_role("button", name="Forget it on this phone").click()
