@@ -142,11 +142,9 @@ def test_an_evening_on_four_phones(phones: list[Page], room: Discussion, clock: 
     expect(dee.get_by_role("heading", name=HELD)).to_be_visible()
     dee.context.set_offline(True)
     say(dee, "Nobody, and that is an answer too.")
-    expect(dee.get_by_text("Not sent: no reception.")).to_be_visible()
-    expect(dee.get_by_label("Your answer")).to_have_value("Nobody, and that is an answer too.")
+    expect(dee.get_by_text("No reception. It waits on this phone and is sent by itself.")).to_be_visible()
+    expect(dee.get_by_role("status", name="Waiting to be sent")).to_contain_text("Nobody, and that is")
     dee.context.set_offline(False)
-    for _ in range(2):
-        send(dee)
     expect(ana.get_by_text("Nobody, and that is an answer too.")).to_be_visible()
     assert Response.objects.filter(text="Nobody, and that is an answer too.").count() == 1
 
