@@ -204,6 +204,10 @@ class House:
             process.send_signal(signal.SIGKILL)
             process.wait()
 
+    def cpu_ms(self) -> float:
+        """Milliseconds of a core that the processes have used so far: what else the machine does is not in it."""
+        return sum(_cpu_ms(process.pid) for process in self.processes)
+
     def resident(self) -> int:
         """Bytes that the processes hold in memory."""
         return sum(_resident(process.pid) for process in self.processes)
@@ -212,6 +216,11 @@ class House:
 def _resident(pid: int) -> int:
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * resource.getpagesize()
+
+
+def _cpu_ms(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def wait_for_port(port: int) -> None:
@@ -270,6 +279,9 @@ class Measured:
     prompt: list[float] = field(default_factory=list)
     bell: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
+    arrival_cpu: float = 0.0
+    push_cpu: float = 0.0
+    bare_cpu: float = 0.0
     hidden: float = 0.0
     down: float = 0.0
     back: float = 0.0
@@ -344,13 +356,14 @@ async def run(house: House, host: Host, bell: str, measured: Measured) -> None:
     for port in house.ports:  # each process has answered something before the house comes in
         await ask(port, "GET", room["guide"], Accept_Encoding="br")
         await ask(port, "GET", f"/r/{code}/mine/")
-    pace = ARRIVE_SECONDS / measured.phones
+    pace, before = ARRIVE_SECONDS / measured.phones, house.cpu_ms()
     await asyncio.gather(
         *(
             counted(measured, arrive(phone, measured, room["guide"], n * pace))
             for n, phone in enumerate(phones)
         )
     )
+    measured.arrival_cpu = (house.cpu_ms() - before) / measured.phones
     print(f"  {measured.phones} phones are in ({measured.errors} errors)", file=sys.stderr)
 
     async def by_thumb(mark: bytes) -> float:
@@ -361,7 +374,9 @@ async def run(house: House, host: Host, bell: str, measured: Measured) -> None:
         return (await host.do("ring", code=code))["began"]
 
     measured.prompt = await pushed(phones, by_thumb)
+    before = house.cpu_ms()
     measured.bell = await pushed(phones, by_bell)
+    measured.push_cpu = (house.cpu_ms() - before) / PUSHES
     asked = await host.do("ask", code=code)
     await vote_all([phone for phone in phones if phone.cookie][:500], asked["question"], measured)
     found = await host.do("count", code=code, question=asked["question"])
@@ -411,7 +426,9 @@ async def run_bare(house: House, phones: int, size: int, host: Host, measured: M
         await asyncio.gather(*(ask(port, "POST", "/push", body) for port in house.ports))
         return began
 
+    before = house.cpu_ms()
     measured.bare = await pushed(held, push)
+    measured.bare_cpu = (house.cpu_ms() - before) / PUSHES
     for phone in held:
         phone.hang_up()
 
@@ -468,6 +485,12 @@ def rows() -> Iterator[tuple[str, str, Callable[[Measured], tuple[str, bool]]]]:
         "aim 1.2",
         lambda m: (f"{median(m.bell) / median(m.bare):.2f}", median(m.bell) <= 1.2 * median(m.bare)),
     )
+    yield (
+        "cpu-ms a push: the room / bare",
+        "",
+        lambda m: (f"{m.push_cpu:.0f} / {m.bare_cpu:.0f}", True),
+    )
+    yield "cpu-ms a phone coming in", "", lambda m: (f"{m.arrival_cpu:.0f}", True)
     yield (
         "500 votes in 10 s: counted",
         "500",
