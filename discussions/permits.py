@@ -82,7 +82,9 @@ def _by_account(request: HttpRequest, code: str, erased_too: bool) -> Leader | N
     room = rooms.filter(code=code, host=request.user.pk).first()
     if room is None or not request.user.is_authenticated or (room.erased_at and not erased_too):
         return None
-    return Leader(room, RoomKey.Role.HOST, f"host {request.user}", reverse("lead", args=[code]))
+    # Never by their address: the log of acts is read by everybody who leads.
+    by = f"host {request.user.name}".strip()
+    return Leader(room, RoomKey.Role.HOST, by, reverse("lead", args=[code]))
 
 
 def rooms_at_theaters_of(person: Person) -> QuerySet[Discussion]:

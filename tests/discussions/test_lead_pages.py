@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Person
 from discussions.lead_pages import host_snapshot, moderator_snapshot, scribe_snapshot
 from discussions.live.tickets import is_good
 from discussions.models import Discussion, Participant, Poll, PollAnswer, Question, RoomKey
@@ -111,6 +112,14 @@ def test_without_a_script_an_act_leads_back_to_its_page(room: Discussion) -> Non
     assert response.headers["Location"] == f"{base}moderate/"
     response = client.post(base + "act/", act, HTTP_REFERER="https://elsewhere.example/", **HERE)
     assert response.headers["Location"] == base
+
+
+def test_the_log_names_a_host_and_never_their_address(room: Discussion) -> None:
+    base, act = f"/lead/{room.code}/act/", {"act": "extend", "step": 0, "minutes": 2}
+    client_of(ORGANIZER).post(base, act, **HERE)
+    Person.objects.filter(email=ORGANIZER).update(name="Olu")
+    client_of(ORGANIZER).post(base, act, **HERE)
+    assert [act.by for act in room.acts.filter(kind="extend")] == ["host Olu", "host"]
 
 
 def test_what_cannot_be_done_is_said_in_a_sentence(room: Discussion) -> None:

@@ -201,7 +201,7 @@ def test_an_insult_in_a_name_is_replaced_and_replaced_back(room: Discussion) -> 
     rude.refresh_from_db()
     assert rude.pseudonym == "Guest 1"
     do(room, "rename", participant=other.pk)
-    with pytest.raises(CannotAct, match="called Guest 2 already"):
+    with pytest.raises(CannotAct, match="called guest 2 already"):
         do(room, "rename", participant=rude.pk, name="guest 2")
     assert done
     do(room, "undo", done=done.pk)

@@ -29,9 +29,9 @@ from tests.live_house import LiveHouse
 
 NewContext = Callable[..., BrowserContext]
 # A hidden question is off every phone within two seconds; where the machine is so busy that a bare request of one phone
-# takes a fifth of that, within ten such requests.
+# takes more than 80 ms, within 25 such requests.
 HIDDEN_WITHIN_SECONDS = 2
-BUSY = 10
+BUSY = 25
 NOTE_WHEN_GONE = """(words) => {
   const list = document.getElementById("questions");
   new MutationObserver(() => {
@@ -230,6 +230,7 @@ def test_an_evening_from_the_lobby_to_good_night(
     expect(rude).to_be_visible()
     for phone in (ana, ben):
         expect(phone.locator("#questions")).to_contain_text("You are all fools")
+    yardstick = bare_request(ana)
     for phone in (ana, ben, cleo):
         phone.evaluate(NOTE_WHEN_GONE, "fools")
     moderator.evaluate("addEventListener('submit', () => (window.pressed = Date.now()), true)")
@@ -238,7 +239,9 @@ def test_an_evening_from_the_lobby_to_good_night(
         phone.wait_for_function("() => window.gone")
     gone = max(phone.evaluate("window.gone") for phone in (ana, ben, cleo))
     took = (gone - moderator.evaluate("window.pressed")) / 1000
-    assert took <= max(HIDDEN_WITHIN_SECONDS, BUSY * bare_request(ana)), took
+    yardstick = max(yardstick, bare_request(ana))
+    print(f"hidden from three phones in {took:.2f} s; a bare request took {yardstick:.3f} s")
+    assert took <= max(HIDDEN_WITHIN_SECONDS, BUSY * yardstick)
     moderator.locator(".log li", has_text="hid").first.get_by_role("button", name="Undo").click()
     expect(ana.locator("#questions")).to_contain_text("You are all fools")
 
@@ -276,6 +279,7 @@ def test_an_evening_from_the_lobby_to_good_night(
 def test_without_reception_the_hosts_plan_goes_on_and_catches_up(
     new_phone: Callable[[], Page], live_house: LiveHouse, clock: Any
 ) -> None:
+    make_person(ORGANIZER, name="Olu")
     room = make_planned_room()
     clock.move_to(LIGHTS)
     do(room, "lights_up")
