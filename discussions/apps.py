@@ -11,6 +11,7 @@ class DiscussionsConfig(AppConfig):
         from screenings import plans, slots
 
         from . import (
+            answer_mail,
             desks,
             erasing,
             film_merging,
@@ -23,8 +24,10 @@ class DiscussionsConfig(AppConfig):
         from .live import audiences
 
         desk.register(desks.rooms, 40)
+        desk.register(desks.tours, 42)
         desk.register(desks.rooms_at_theaters, 45)
-        kinds.register(*follow_ups.FOLLOW_UPS)
+        kinds.register(*follow_ups.FOLLOW_UPS, answer_mail.ANSWERED)
+        kinds.register_subject(answer_mail.ASKED)
         plans.register_planner(follow_ups.plan_follow_ups)
         films.register_mover(film_merging.move)
         audiences.register(phone_page.AUDIENCE, phone_page.render, is_open=True)

@@ -8,6 +8,7 @@ from accounts.desk import Line, Section
 from accounts.models import Person
 
 from .permits import rooms_at_theaters_of, rooms_of
+from .tours import tours_of
 
 
 def rooms(person: Person) -> Section:
@@ -17,6 +18,15 @@ def rooms(person: Person) -> Section:
         for room in rooms_of(person)[:20]
     ]
     return Section("My rooms", lines, "Open a room", reverse("open_room"))
+
+
+def tours(person: Person) -> Section | None:
+    """The person's ten newest tours."""
+    lines = [
+        Line(tour.name, reverse("tour", args=[tour.pk]), str(tour.guide.film))
+        for tour in tours_of(person)[:10]
+    ]
+    return Section("My tours", lines, "Plan a tour", reverse("tours")) if lines else None
 
 
 def rooms_at_theaters(person: Person) -> Section | None:

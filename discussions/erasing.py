@@ -59,6 +59,8 @@ def erase(room: Discussion, now: dt.datetime) -> bool:
         held.questions.all().delete()
         held.participants.all().delete()
         held.said.all().delete()
+        held.follow_up_replies.all().delete()
+        held.city_batches.all().delete()
         # The log of acts quotes what it changed.
         held.acts.all().delete()
         if held.phase != Discussion.Phase.CLOSED:

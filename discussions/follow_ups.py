@@ -35,6 +35,8 @@ from screenings.rsvp_mails import check_attendance
 from screenings.showing_mail import Attendance, as_it_stands, counted_for, showing_context
 from screenings.spoken_times import EVENING, say_day
 
+from .reply_links import can_reply, reply_url
+
 # Those who stayed to talk are on their way home by then.
 AFTER_LIGHTS_UP = dt.timedelta(minutes=45)
 USEFUL_FOR = dt.timedelta(hours=72)
@@ -134,6 +136,7 @@ def context(notice: Notice, about: Attendance, now: dt.datetime) -> Mapping[str,
         "seen": say_since(about.screening, now),
         "question": prompt["question"] if prompt else "",
         "said": _said(version, prompt),
+        "can_reply": bool(prompt) and can_reply(about.screening.pk),
         "guide": version.guide.title,
         "guide_url": settings.BASE_URL + reverse("guide", args=[version.guide.code]),
     }
@@ -162,7 +165,10 @@ def _said(version: GuideVersion, prompt: Content | None) -> Content | None:
 
 
 def private(notice: Notice, about: Attendance) -> Mapping[str, str]:
-    return {"mine_url": rsvp_links.mine_url(notice.person)}
+    return {
+        "mine_url": rsvp_links.mine_url(notice.person),
+        "reply_url": reply_url(notice, about.screening.pk),
+    }
 
 
 def zone_of(about: Attendance) -> ZoneInfo:

@@ -50,7 +50,8 @@ class RoomChoicesForm(forms.Form):
     words_may_leave = forms.BooleanField(
         required=False,
         label="Words may leave the room",
-        help_text="The joining page says so, before anybody writes. At a theater its manager must agree, too.",
+        help_text="The joining page says so, before anybody writes. At a theater its manager must agree, too. "
+        "It can be allowed until the first phone has joined, and taken back at any time.",
     )
     door_code = forms.CharField(
         required=False,

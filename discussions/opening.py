@@ -63,10 +63,12 @@ def open_planned_room(
 
 
 def settle(room: Discussion, choices: Choices, now: dt.datetime) -> None:
-    """Keep what the host chose. A theater's agreement is asked anew where words begin to be allowed to leave."""
+    """Keep what the host chose. A theater's agreement is asked anew where words begin to be allowed to leave; once
+    somebody has joined who was told that they stay, they stay."""
     facts: dict[str, object] = asdict(choices)
     if choices.words_may_leave and not room.words_may_leave:
         facts["theater_agreed_at"] = None
+        facts["words_may_leave"] = not room.participants.exists()
     for name, value in facts.items():
         setattr(room, name, value)
     room.erase_on = erased_on(room, now)

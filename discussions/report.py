@@ -8,6 +8,7 @@ alone, for whoever was there would know who wrote what. What was meant for the o
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 from interviews.guide_content import Content, prompts_of
 
 from .erasing import counts_of
+from .filmmaker import approved_of
 from .folding import Fold, fold_words
-from .models import Discussion, Poll, Question, Response
+from .models import Discussion, FilmmakerAnswer, Poll, Question, Response
 from .namelessness import nameless
 from .polls import Kind, tally
 from .questions import votes_of
@@ -36,6 +38,7 @@ class Asked:
     alike: int
     state: str
     answer: str = ""
+    answered_by: str = ""
 
     @property
     def became(self) -> str:
@@ -236,12 +239,21 @@ def _from_words(room: Discussion) -> Report:
 
 
 def asked_in(room: Discussion) -> list[Asked]:
-    """The room's questions as they ended: answered first, then by how many wanted them asked. Two queries."""
-    votes, rows = votes_of(room), list(room.questions.order_by("id"))
-    below = [row.grouped_under_id for row in rows]
+    """The room's questions as they ended: answered first, then by how many wanted them asked. Three queries."""
+    votes, answers, rows = votes_of(room), approved_of(room), list(room.questions.order_by("id"))
+    below = Counter(row.grouped_under_id for row in rows)
     seen = (row for row in rows if row.published_at and not row.hidden_at and not row.grouped_under_id)
-    asked = [Asked(row.text, votes.get(row.pk, 0), below.count(row.pk), row.state) for row in seen]
+    asked = [
+        Asked(row.text, votes.get(row.pk, 0), below[row.pk], row.state, *_answer(answers.get(row.pk)))
+        for row in seen
+    ]
     return sorted(asked, key=lambda one: (one.state != State.ANSWERED, -one.votes))
+
+
+def _answer(wording: FilmmakerAnswer | None) -> tuple[str, str]:
+    if wording is None:
+        return "", ""
+    return wording.text, wording.link.name if wording.link else ""
 
 
 def _polled(poll: Poll, clear: Any) -> Polled:

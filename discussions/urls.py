@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_open, views_phone, views_theater
+from . import (
+    views,
+    views_after,
+    views_cities,
+    views_open,
+    views_phone,
+    views_replies,
+    views_theater,
+    views_tours,
+)
 from .urls_lead import lead_urls
 
 urlpatterns = [
@@ -23,5 +32,14 @@ urlpatterns = [
     path("r/<str:code>/film-ended/", views_phone.say_film_ended, name="film_ended"),
     path("rooms/open/", views_open.open_a_room, name="open_room"),
     path("rooms/<slug:code>/theater/", views_theater.room_at_my_theater, name="room_at_theater"),
+    path("r/<str:code>/after/", views_after.after, name="room_after"),
+    path("g/<slug:code>/cities/", views_cities.cities, name="cities_said"),
+    path("answer/<str:token>/", views_replies.filmmakers_list, name="filmmaker"),
+    path("reply/<str:token>/", views_replies.follow_up_reply, name="follow_up_reply"),
+    path("tours/", views_tours.tours, name="tours"),
+    path("tours/new/<slug:code>/", views_tours.plan_tour, name="plan_tour"),
+    path("tours/<int:pk>/", views_tours.tour, name="tour"),
+    path("tours/stops/<int:pk>/sheet.pdf", views_tours.tour_sheet, name="tour_sheet"),
+    path("tours/stops/<int:pk>/link/", views_tours.tour_new_link, name="tour_new_link"),
     *lead_urls,
 ]

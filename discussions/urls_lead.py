@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import views_after as afters
 from . import views_lead as lead
 from . import views_links as links
 from . import views_report as reports
@@ -17,6 +18,7 @@ lead_urls = [
     *lead.doors("plan/", "_plan", links.plan, *lead.LEADS),
     *lead.doors("links/", "_links", links.links, lead.Role.HOST),
     *lead.doors("settings/", "_settings", links.settings_of_room, lead.Role.HOST),
+    *lead.doors("after/", "_after", afters.afterwards, lead.Role.HOST),
     *lead.doors("report/", "_report", reports.report, *lead.LEADS, erased_too=True),
     *lead.doors("report.csv", "_report_csv", reports.report_csv, *lead.LEADS, erased_too=True),
     *lead.doors("report.json", "_report_json", reports.report_json, *lead.LEADS, erased_too=True),

@@ -14,11 +14,12 @@ from typing import Any
 from accounts import memberships
 from accounts.models import Person
 from accounts.sign_in import ask_for_code
+from discussions import filmmaker
 from interviews import change_requests, guides
 from interviews.choices import choose_guide
 from interviews.models import Guide, Prompt
 from interviews.publishing import publish
-from notices import mail_merge
+from notices import mail_merge, replies
 from notices.kinds import About, Kind, kind_of, load_subjects
 from notices.letters import Letter, compose
 from notices.mail import private_values
@@ -32,6 +33,7 @@ from screenings.showings import book, cancel, move, reinstate, relabel
 from screenings.team_mails import owe_invitation
 from screenings.waiting.offers import offer_places
 from tests.cast import ATTENDEE, EDITOR, MANAGER, STRANGER, make_person
+from tests.discussions.rooms import ask, make_planned_room
 from tests.factories import make_city, make_engagement, make_film, make_screening, make_theater
 from tests.interviews.zine import make_guide
 
@@ -237,6 +239,19 @@ def _ask(title: str) -> change_requests.ChangeRequest:
     )
 
 
+def room_answer(title: str) -> None:
+    """A question that a room of theirs did not reach comes back answered."""
+    showing = make_screening(engagement=make_engagement(make_film(title), make_theater()))
+    room = make_planned_room(showing, now=NOW, words_may_leave=True, theater_agreed_at=NOW)
+    asked = ask(room, "Who paid for the salt?", reply_key=uuid.uuid4())
+    replies.leave_address(asked.reply_key, ATTENDEE, NOW, purpose="answer")
+    filmmaker.send_on_what_was_not_reached(room, NOW)
+    link, _ = filmmaker.make_link(room, "Ines Aguilar", NOW)
+    words = "My aunt did, and a bank in Oaxaca that has since closed.\n\nShe was paid back in salt."
+    saved = filmmaker.save_answer(link, asked.pk, words, based_on=0, now=NOW)
+    filmmaker.approve(room, saved.pk, NOW)
+
+
 WRITERS: Mapping[str, Callable[[str], None]] = {
     "sign_in": sign_in,
     "rsvp_confirm": rsvp_confirm,
@@ -261,4 +276,5 @@ WRITERS: Mapping[str, Callable[[str], None]] = {
     "proposal_decided": proposal_decided,
     "change_asked": change_asked,
     "change_answered": change_answered,
+    "room_answer": room_answer,
 }

@@ -15,6 +15,7 @@ from accounts.models import Person
 from discussions.lead_pages import host_snapshot, moderator_snapshot, scribe_snapshot
 from discussions.live.tickets import is_good
 from discussions.models import Discussion, Participant, Poll, PollAnswer, Question, RoomKey
+from discussions.opening import Choices, settle
 from discussions.room_keys import MOST_KEYS, TooManyKeys, hash_token, make_key, take_back
 from discussions.screen_page import screen_snapshot
 from screenings.models import TheaterMembership
@@ -292,6 +293,14 @@ def test_a_showings_room_that_somebody_else_has_opened_is_not_taken_over() -> No
     assert "A room is open for this showing already. Ask its host for a link" in page.content.decode()
     room.refresh_from_db()
     assert room.title == "After The Salt Road"
+
+
+def test_who_joined_when_words_were_to_stay_is_held_to_no_later_choice(room: Discussion) -> None:
+    make_phone(room, "Amber Heron")
+    settle(room, Choices(words_may_leave=True), OPENED)
+    room.refresh_from_db()
+    assert not room.words_may_leave
+    assert not room.theater_agreed_at
 
 
 def test_the_theaters_manager_sees_the_room_and_agrees_that_words_may_leave() -> None:

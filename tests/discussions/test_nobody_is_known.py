@@ -113,7 +113,7 @@ def test_after_a_room_no_table_and_no_log_knows_an_address_an_ip_or_a_device(
         )
 
 
-def test_nothing_of_a_room_points_at_a_person_but_its_host() -> None:
+def test_nothing_of_a_room_points_at_a_person_but_its_host_and_who_planned_its_tour() -> None:
     """The shape of the tables: no relation leads from what phones send to who they are."""
     of_rooms = list(apps.get_app_config("discussions").get_models())
     pointing = {
@@ -122,7 +122,7 @@ def test_nothing_of_a_room_points_at_a_person_but_its_host() -> None:
         for field in model._meta.get_fields()
         if field.is_relation and field.related_model and field.related_model.__name__ == "Person"
     }
-    assert pointing == {("Discussion", "host")}
+    assert pointing == {("Discussion", "host"), ("Tour", "made_by")}
     kinds = {field.get_internal_type() for model in of_rooms for field in model._meta.local_fields}
     assert not kinds & {"GenericIPAddressField", "EmailField"}
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Person
+from discussions import reply_links
+from discussions.models import Discussion, Tour, TourStop
 from interviews.models import Block, ImportJob
 from notices import ledger, unsubscribe, wishes
 from screenings import follow_links, plans, rsvp_links
@@ -126,6 +129,21 @@ def still(world: World) -> str:
     return FilmStill.objects.get_or_create(film=world.film, defaults=facts)[0].name
 
 
+def tour_stop(world: World) -> TourStop:
+    """The organizer has a tour of one room."""
+    if standing := TourStop.objects.first():
+        return standing
+    room = Discussion.objects.get(code=world.facts["room"])
+    made_by = world.people["organizer"]
+    tour = Tour.objects.create(guide=world.guide, made_by=made_by, name="planted-tour")
+    return TourStop.objects.create(tour=tour, discussion=room, key=room.keys.filter(role="host").get())
+
+
+def reply_token(world: World) -> str:
+    """Of the link by which somebody writes back after the world's showing; there is no room at it that is erased."""
+    return signing.dumps([world.screening.pk, "prompt_after", "0" * 32], salt=reply_links.SALT)
+
+
 def asked_for(world: World) -> CityRequest:
     """Somebody without an account wants the world's film in the theater's city."""
     city, person = world.theater.city, coming(world).person
@@ -185,7 +203,7 @@ def room_routes() -> dict[str, Route]:
     def by_scribes_link(world: World) -> list[Any]:
         return [world.facts["scribe_key"]]
 
-    reports = ("_report", "_report_csv", "_report_json", "_report_pdf")
+    reports = ("_after", "_report", "_report_csv", "_report_json", "_report_pdf")
     pages = ("", "_moderate", "_scribe", "_screen", "_said", "_plan", "_links", "_settings", *reports)
     not_the_scribes = ("_moderate", "_screen", "_plan", "_links", "_settings", *reports)
     by_host = {f"lead{page}": only("organizer", args=by_code) for page in pages}
@@ -396,6 +414,16 @@ TABLE: dict[str, Route] = {
         )
     },
     "open_room": signed_in(),
+    # Nobody has opened its page; private links are their own proof.
+    "room_after": public(lambda world: [world.facts["room"]], otherwise=NOT_THERE),
+    "cities_said": public(guide),
+    "tours": signed_in(),
+    "plan_tour": signed_in(guide),
+    "tour": only("organizer", args=lambda world: [tour_stop(world).tour_id]),
+    "tour_sheet": only("organizer", args=lambda world: [tour_stop(world).pk]),
+    "tour_new_link": only("organizer", args=lambda world: [tour_stop(world).pk], post={}),
+    "filmmaker": public(lambda world: ["planted-filmmakers-link"], otherwise=NOT_THERE),
+    "follow_up_reply": public(lambda world: [reply_token(world)]),
     **room_routes(),
     "room_at_theater": only("manager", args=lambda world: [world.facts["room_at_theater"]]),
     # site staff
