@@ -41,7 +41,8 @@ def find_room(code: str) -> Discussion | None:
 
 def render(code: str) -> Snapshot | None:
     """The room as its phones see it now; None where there is none."""
-    room = find_room(code)
+    # Once the lights are up nothing of the showing is shown: two tables are enough then.
+    room = Discussion.objects.select_related("guide_version").filter(code=code).first()
     return snapshot_of(room, timezone.now()) if room else None
 
 
@@ -52,7 +53,8 @@ _kept_by = threading.Lock()
 def snapshot_of(room: Discussion, now: dt.datetime) -> Snapshot:
     """What phones are shown of `room` at `now`. Rendered once in a process for each revision (and for what time alone
     changes), whether a page or the stream asks for it."""
-    phase, is_over = phase_at(room, now), _is_over(room, now)
+    phase = phase_at(room, now)
+    is_over = phase == Phase.FILM and _is_over(room, now)
     key = (room.code, room.revision, phase, is_over)
     with _kept_by:
         if key in _kept:

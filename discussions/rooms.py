@@ -58,8 +58,9 @@ def _standing_room(screening: Screening) -> Discussion | None:
 def phase_at(room: Discussion, now: dt.datetime) -> Discussion.Phase:
     """Where the room stands at `now`: a lobby whose film has begun is silent until somebody says lights up."""
     phase = Discussion.Phase(room.phase)
-    begun = room.screening is not None and room.screening.starts_at <= now
-    return Discussion.Phase.FILM if phase == Discussion.Phase.LOBBY and begun else phase
+    if phase != Discussion.Phase.LOBBY or room.screening is None:
+        return phase
+    return Discussion.Phase.FILM if room.screening.starts_at <= now else phase
 
 
 def film_over_at(room: Discussion) -> dt.datetime | None:
