@@ -198,6 +198,12 @@ def _together(prompts: Sequence[Asked], tongue: str, minutes: int) -> Iterator[R
             "There is no time for what people could do. Keep five minutes for a question of action at the end.",
         )
     after = [prompt for prompt in prompts if prompt.moment != "before"]
+    if len(prompts) - len(after) > 1:
+        yield Remark(
+            "one_before",
+            "Before the film one question is enough, on one card: people stand in the lobby with their coats on. Keep the "
+            "others for afterwards.",
+        )
     asked = sum(prompt.minutes for prompt in after)
     if asked > minutes:
         yield Remark(

@@ -102,5 +102,11 @@ def test_sixty_prompts_do_not_fit_and_the_minutes_are_named() -> None:
     assert "61 questions after the film want 305 minutes" in remarks[0].says
 
 
+def test_before_the_film_one_card_is_enough() -> None:
+    before = Asked("What have you heard of it?", "before", 2)
+    assert rules(before, SCENE, ACTION) == []
+    assert rules(before, before, SCENE, ACTION) == ["one_before"]
+
+
 def test_what_is_asked_before_the_film_takes_no_time_from_after_it() -> None:
     assert rules(SCENE, ACTION, Asked("What have you heard of it?", "before", 30)) == []

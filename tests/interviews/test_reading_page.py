@@ -18,7 +18,11 @@ from screenings import slots
 from tests.factories import make_film, make_screening
 from tests.interviews.zine import ARABIC, NOW, keep, make_guide, quote
 
-SCRIPTS = ['<script type="module" src="/static/js/share.js">', '<script src="/static/js/pocket.js" defer>']
+SCRIPTS = [
+    '<script type="module" src="/static/js/share.js">',
+    *(f'<script src="/static/js/{name}.js" defer>' for name in ("pocket", "keeping", "reading")),
+    '<script type="module" src="/static/js/answering.js">',
+]
 pytestmark = pytest.mark.django_db
 CSS = [Path(house.BASE_DIR, "static", "css", f"{name}.css") for name in ("tokens", "base", "guide", "pocket")]
 LIGHT = 14_000
@@ -122,7 +126,7 @@ def test_it_opens_no_session_and_sets_no_cookie(client: Client, django_assert_nu
     assert not response.cookies
     assert "Cookie" not in response["Vary"]
     assert "no-cache" in response["Cache-Control"]
-    # The share sheet's and the pocket's, which the page does without; none inline.
+    # The page does without any of them; none inline.
     assert re.findall("<script[^>]*>[^<]*", response.content.decode()) == SCRIPTS
     assert " style=" not in response.content.decode()
 
@@ -255,7 +259,7 @@ def test_passages_in_other_languages_say_so(client: Client) -> None:
     guides.add_text(guides.add_section(guide, "background"), "مرحبا بكم\n\nAnd welcome.")
     out(guide)
     html = page_of(guide, client)
-    assert '<article lang="en" dir="ltr">' in html
+    assert '<article lang="en" dir="ltr" ' in html
     assert '<blockquote lang="ar" dir="rtl"><p>بدأت الحكاية' in html
     assert '<p dir="rtl">مرحبا بكم</p>\n<p>And welcome.</p>' in html
     assert html.count("Read it there") == 2
@@ -269,7 +273,7 @@ def test_a_guide_in_arabic_runs_from_the_right(client: Client) -> None:
     )
     out(guide)
     html = page_of(guide, client)
-    assert '<article lang="ar" dir="rtl">' in html
+    assert '<article lang="ar" dir="rtl" ' in html
     assert '<blockquote lang="en" dir="ltr"><p>My grandmother' in html
     assert 'lang="en" dir="ltr">Read it there</a>' in html
 

@@ -22,6 +22,7 @@ from screenings.rsvps import (
     PartyTooLarge,
     ShowingCancelled,
     ShowingPast,
+    TooManyJustNow,
     confirm,
     rsvp_to,
     set_wishes,
@@ -98,6 +99,24 @@ def test_a_script_cannot_fill_a_strangers_mailbox() -> None:
         rsvp_to(screening, STRANGER, now=NOW)
     assert Rsvp.objects.count() == 12
     assert Notice.objects.filter(kind="rsvp_confirm").count() == rsvps.MAILS_PER_PERSON
+
+
+def test_a_script_with_a_thousand_addresses_is_stopped_and_who_goes_is_not() -> None:
+    screening = reserved(100)
+    real = rsvp_to(screening, ATTENDEE, now=NOW)
+    refused = 0
+    for number in range(1_000):
+        try:
+            rsvp_to(screening, f"bot{number}@script.example", now=NOW)
+        except TooManyJustNow:
+            refused += 1
+    assert Rsvp.objects.count() == rsvps.MOST_UNCONFIRMED
+    assert refused == 1_000 - (rsvps.MOST_UNCONFIRMED - 1)
+    assert Person.objects.filter(email__startswith="bot").count() == rsvps.MOST_UNCONFIRMED - 1
+    # What a script holds unconfirmed is half of the house at most: people find the other half.
+    assert (seats_left(screening, NOW) or 0) >= 50
+    assert confirm(real, NOW).state == Rsvp.State.GOING
+    rsvp_to(screening, STRANGER, now=NOW + rsvps.UNCONFIRMED_COUNTED_OVER + dt.timedelta(minutes=1))
 
 
 def test_a_stranger_who_types_the_address_of_one_who_goes_changes_nothing() -> None:
