@@ -16,6 +16,7 @@ from screenings.films import find_film
 from screenings.models import Film, Screening
 
 from . import content
+from .afterwards import leave_evenings
 from .audience import bring
 from .evening import has_tonight, put_on_evening, put_on_tonight
 from .library import add_guides, add_interviews
@@ -58,6 +59,7 @@ def _build(now: dt.datetime) -> Built:
     team = add_team(evening["tonight"].theater, now)
     add_guides(add_interviews(now), team.organizer, now)
     bring(evening, singles, now)
+    leave_evenings(evening["over"], evening["over"].film, team.organizer, now)
     return Built(True, showings, _open_room(evening["tonight"], team.organizer, now))
 
 

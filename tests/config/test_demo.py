@@ -18,7 +18,9 @@ from config.demo import content, places, world
 from config.demo.evening import put_on_evening
 from config.demo.programme import Usual, book_runs, play_week, read_usual, times_on, wall_time
 from config.demo.world import build
+from discussions.cities import said_in_cities
 from discussions.models import Discussion
+from discussions.report import report_of
 from interviews.models import Excerpt, Guide, Interview
 from screenings.models import Engagement, Film, Screening, Theater, TheaterMembership
 from tests.config.demo_cities import load_demo_cities
@@ -118,3 +120,13 @@ def test_a_play_week_begins_on_the_theaters_own_day(cities: None) -> None:
     lyon = Theater.objects.get(name="Les Deux Aiguillages")
     assert play_week(lyon, dt.date(2026, 11, 21)) == dt.date(2026, 11, 18)
     assert play_week(lyon, dt.date(2026, 11, 18)) == dt.date(2026, 11, 18)
+
+
+def test_evenings_that_are_over_have_left_what_the_pages_show(demo: world.Built) -> None:
+    closed = Discussion.objects.filter(phase="closed").select_related("screening")
+    assert closed.count() == 2
+    assert closed.filter(screening__ends_at__range=(NOW - HOUR, NOW)).exists()
+    earlier = closed.get(screening__ends_at__lt=NOW - 24 * HOUR)
+    report = report_of(earlier, leaving=True, may_leave=True)
+    assert [one.answered_by for one in report.asked if one.answer] == ["The director"]
+    assert said_in_cities(earlier.guide_version.guide)
