@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from accounts.models import Person
 from interviews.models import Guide
 from screenings.models import Screening
+from screenings.spoken_times import say_when
 
 from .models import Discussion, Participant, RoomAct, RoomKey, Tour, TourStop
 from .opening import Choices, open_planned_room
@@ -129,9 +130,10 @@ def new_link(stop: TourStop, now: dt.datetime) -> None:
 # --- the page that shows them all -----------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class StopNow:
-    """How a stop stands: its phase, whether a host is there or when one was, how many phones."""
+    """How a stop stands: when its showing is, in words; its phase, whether a host is there or when one was, how many phones."""
 
     stop: TourStop
+    when: str
     phase: str
     is_erased: bool
     host_is_here: bool
@@ -164,9 +166,11 @@ def stops_of(tour: Tour, now: dt.datetime) -> list[StopNow]:
 def _as_it_stands(stop: Any, now: dt.datetime) -> StopNow:
     """Of a stop with `people`, `key_seen_at` and `acted_at`."""
     room = stop.discussion
+    showing = room.screening
     seen = max(filter(None, (stop.key_seen_at, stop.acted_at)), default=None)
     return StopNow(
         stop=stop,
+        when=say_when(showing.local_start, showing.theater.locale) if showing else "",
         phase=phase_at(room, now).label,
         is_erased=room.erased_at is not None,
         host_is_here=seen is not None and now - seen <= PRESENT_FOR,

@@ -12,20 +12,25 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings as house_settings
 from django.core import mail
 from django.core.cache import cache
 from playwright.sync_api import BrowserContext, Page, expect
 
-from discussions.models import Discussion, Response
+from discussions.models import Discussion, Response, TourStop
+from discussions.tours import host_url
 from interviews import guides
 from interviews.choices import choose_guide
 from interviews.guide_content import prompts_of
 from interviews.publishing import publish
 from notices import replies, tasks
+from screenings.models import TheaterMembership
 from screenings.rsvps import confirm, rsvp_to
-from tests.cast import ATTENDEE
+from tests.cast import ATTENDEE, ORGANIZER, make_person
 from tests.conftest import DESK, PHONE
 from tests.discussions.rooms import LIGHTS, MINUTE, OPENED
+from tests.factories import make_engagement, make_film, make_screening, make_theater
+from tests.interviews.zine import make_guide
 from tests.journeys.test_leading_the_evening import signed_in
 from tests.journeys.test_signing_in import axe_findings
 from tests.led_room import LedRoom, make_led_room
@@ -159,3 +164,43 @@ def test_after_the_evening(
     expect(reader.get_by_text("That my grandmother carried salt.")).to_be_visible()
     expect(reader.get_by_text("Mara Quill")).to_be_visible()
     assert axe_findings(reader) == []
+
+
+def test_a_tour_is_made_in_one_act(
+    new_context: NewContext, live_house: LiveHouse, clock: Any, tmp_path: Path
+) -> None:
+    guide = make_guide(make_film())
+    publish(guide, by=None, now=OPENED)
+    for city in ("Atlanta", "Chicago"):
+        theater = make_theater(f"House of {city}", city=city)
+        TheaterMembership.objects.create(theater=theater, person=make_person(ORGANIZER), role="organizer")
+        make_screening("2026-08-14T19:00", engagement=make_engagement(guide.film, theater))
+    organizer = signed_in(new_context(base_url=live_house.url, **PHONE).new_page(), live_house.url)
+    organizer.goto("/tours/")
+    assert axe_findings(organizer) == []
+    organizer.get_by_role("link", name=guide.title).click()
+    organizer.get_by_label("What the tour is called").fill("Salt on the road")
+    for city in ("Atlanta", "Chicago"):
+        organizer.get_by_label(f"{city}: House of {city}").check()
+    assert axe_findings(organizer) == []
+    organizer.get_by_role("button", name="Make the rooms").click()
+    expect(organizer.get_by_role("heading", name="Salt on the road")).to_be_visible()
+    expect(organizer.get_by_text("Not opened yet")).to_have_count(2)
+    expect(organizer.get_by_text("Fri 14 Aug, 7:00 pm")).to_have_count(2)
+    assert axe_findings(organizer) == []
+    with organizer.expect_download() as taken:
+        organizer.get_by_role("link", name=", A4").first.click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")
+
+    # Its host needs no account: the link on the sheet opens the room, and the tour's page knows.
+    stop = TourStop.objects.select_related("discussion").latest("pk")
+    host = new_context(base_url=live_house.url, **PHONE).new_page()
+    host.goto(host_url(stop).replace(house_settings.BASE_URL, ""))
+    expect(host.get_by_text("In the lobby", exact=True)).to_be_visible()
+    organizer.reload()
+    expect(organizer.get_by_text("Here", exact=True)).to_be_visible()
+
+    # What other cities said, while none has said anything; and a page that its host has not opened.
+    for address in (f"/g/{guide.code}/cities/", f"/r/{stop.discussion.code}/after/"):
+        host.goto(address)
+        assert axe_findings(host) == []
