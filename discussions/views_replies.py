@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from common.public_forms import private_link
 
 from . import filmmaker, follow_up_replies
+from .keeping import words_may_leave
 from .reply_links import read_reply_link
 from .sent_words import CannotSend
 
@@ -24,7 +25,7 @@ def filmmakers_list(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         raise Http404("This link leads nowhere: it was taken back, or cut short on its way.")
     room = link.discussion
-    if room.erased_at:
+    if room.erased_at or not words_may_leave(room):
         return render(request, "discussions/filmmaker_over.html", {"room": room}, status=410)
     context: dict[str, object] = {"link": link, "room": room, "most": filmmaker.MOST_LETTERS}
     status = 200

@@ -198,6 +198,18 @@ def test_once_the_evening_is_erased_the_filmmaker_is_told_kindly(
     assert not FilmmakerAnswer.objects.exists()
 
 
+def test_where_words_may_leave_no_more_the_list_shows_none_and_keeps_what_was_saved(
+    room: Discussion, link: tuple[FilmmakerLink, str], client: Client
+) -> None:
+    save(link[0], "My aunt did.")
+    Discussion.objects.filter(pk=room.pk).update(theater_agreed_at=None)
+    page = client.get(f"/answer/{link[1]}/")
+    assert page.status_code == 410
+    assert "What you have saved is kept" in page.content.decode()
+    assert "salt" not in page.content.decode()
+    assert FilmmakerAnswer.objects.exists()
+
+
 def test_the_host_does_all_of_it_on_one_page(room: Discussion, client: Client) -> None:
     host = Client()
     host.force_login(make_person(ORGANIZER), backend="accounts.backend.CodeOrPasskeyBackend")
