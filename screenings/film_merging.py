@@ -171,8 +171,8 @@ def _move_rsvp(rsvp: Rsvp, to: Screening) -> None:
     if known:
         firmer = _STRENGTH.index(Rsvp.State(rsvp.state)) > _STRENGTH.index(Rsvp.State(known.state))
         if not firmer:
-            rsvp.state = Rsvp.State.WITHDRAWN
-            rsvp.save(update_fields=["state"])
+            rsvp.state, rsvp.offered_seats, rsvp.offered_until = Rsvp.State.WITHDRAWN, None, None
+            rsvp.save(update_fields=["state", "offered_seats", "offered_until"])
             return
         known.delete()
     rsvp.screening = to

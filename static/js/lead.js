@@ -170,7 +170,10 @@
         break; // kept, and sent again under the same key
       }
       if (answer.status === 404 || answer.redirected) leave();
-      else if (!answer.ok) say((await answer.json().catch(() => ({}))).said ?? "That was not done.");
+      else if (!answer.ok) {
+        say((await answer.json().catch(() => ({}))).said ?? "That was not done.");
+        giveBack(next.fields);
+      }
       queue.shift();
       keep();
       room.changed();
@@ -179,6 +182,14 @@
     if (!queue.length) stuck = false;
     tell();
     if (queue.length) setTimeout(flush, 2000);
+  }
+
+  // What was written and could not be taken stands in its form again, where nothing else was written meanwhile.
+  function giveBack(fields) {
+    const form = [...document.querySelectorAll("form[data-act]")].find((one) => one.querySelector("textarea") && one.elements.act?.value === fields.act);
+    for (const field of form?.querySelectorAll("textarea, select") ?? []) {
+      if (fields[field.name] !== undefined && (field.matches("select") || !field.value)) field.value = fields[field.name];
+    }
   }
 
   document.addEventListener("submit", (event) => {

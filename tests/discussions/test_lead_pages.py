@@ -368,3 +368,43 @@ def test_everything_stands_on_the_pages_of_a_full_room(client: Client) -> None:
     hosts = client.get(f"/key/{led.host}/").content.decode()
     assert "Ask the back rows first." in hosts
     assert Participant.objects.filter(discussion=led.room).count() == 12
+
+
+# --- polls ---------------------------------------------------------------------------------------------------
+def test_a_poll_is_asked_shown_closed_and_opened_again_from_the_hosts_page(room: Discussion) -> None:
+    host = client_of(ORGANIZER)
+    address = f"/lead/{room.code}/act/"
+
+    def act(**fields: object) -> int:
+        return host.post(address, fields, **HERE, headers={"Accept": "application/json"}).status_code
+
+    page = host.get(f"/lead/{room.code}/").content.decode()
+    assert 'name="question"' in page
+    assert 'name="options"' in page
+    assert act(act="poll", question="Which scene stays?", kind="one", options="The gate\nThe ferry") < 400
+    poll = Poll.objects.get()
+    assert (poll.options, poll.closed_at, poll.shown_at) == (["The gate", "The ferry"], None, None)
+    assert {"Close it", "Show the results", "On screen"} <= set(buttons(room))
+    assert act(act="show_poll", poll=poll.pk, on="1") < 400
+    assert act(act="close_poll", poll=poll.pk) < 400
+    assert {"Open it again", "Hide the results"} <= set(buttons(room))
+    assert act(act="open_poll", poll=poll.pk) < 400
+    assert act(act="show_poll", poll=poll.pk, on="") < 400
+    poll.refresh_from_db()
+    assert (poll.closed_at, poll.shown_at) == (None, None)
+
+
+def test_a_poll_with_one_choice_is_refused_in_words(room: Discussion) -> None:
+    facts = {"act": "poll", "question": "Which scene stays?", "kind": "one", "options": "The gate"}
+    answer = client_of(ORGANIZER).post(
+        f"/lead/{room.code}/act/", facts, **HERE, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 422
+    assert "2 to 8 different choices" in answer.json()["said"]
+    assert not Poll.objects.exists()
+
+
+def buttons(room: Discussion) -> list[str]:
+    """What can be done with the polls, as the host reads it."""
+    html = host_snapshot(Discussion.objects.get(pk=room.pk), LIGHTS).parts["polls"]
+    return re.findall(r"<button[^>]*>([^<]+)<", html)

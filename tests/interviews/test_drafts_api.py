@@ -337,9 +337,10 @@ def test_a_quote_withdrawn_meanwhile_is_in_the_way(program: Program) -> None:
 def test_the_openapi_document_says_that_a_token_is_needed(client: Client) -> None:
     document = client.get("/api/schema/", headers={"Accept": "application/vnd.oai.openapi+json"}).json()
     publish = document["paths"]["/api/drafts/{code}/publish/"]["post"]
-    assert publish["security"] == [{"token": []}]
+    assert publish["security"] == [{"guides_token": []}]
     assert {"200", "412", "422"} <= set(publish["responses"])
-    assert document["components"]["securitySchemes"]["token"] == {"type": "http", "scheme": "bearer"}
+    scheme = document["components"]["securitySchemes"]["guides_token"]
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
     assert document["components"]["schemas"]["Block"]["discriminator"]["propertyName"] == "kind"
 
 

@@ -123,7 +123,9 @@ def test_a_forged_link_leads_nowhere(client: Client, token: str) -> None:
     assert client.post(f"/mail/stop/{token}/").status_code == 404
 
 
-def test_the_calendar_file_is_one_event_with_an_alarm(screening: Screening, mail_server: MailServer) -> None:
+def test_the_calendar_file_is_one_event_with_two_alarms(
+    screening: Screening, mail_server: MailServer
+) -> None:
     (part,) = reminder(screening, mail_server).iter_attachments()
     assert part.get_content_type() == "text/calendar"
     assert part.get_param("method") == "PUBLISH"
@@ -132,7 +134,8 @@ def test_the_calendar_file_is_one_event_with_an_alarm(screening: Screening, mail
     (event,) = calendar.walk("VEVENT")
     assert calendar["METHOD"] == "PUBLISH"
     assert event["DTSTART"].dt.astimezone(dt.UTC) == START
-    assert event.walk("VALARM")[0]["TRIGGER"].dt == dt.timedelta(hours=-2)
+    alarms = {alarm["TRIGGER"].dt for alarm in event.walk("VALARM")}
+    assert alarms == {dt.timedelta(days=-1), dt.timedelta(hours=-2)}
 
 
 def test_a_moved_showing_is_the_same_event_with_a_higher_sequence(

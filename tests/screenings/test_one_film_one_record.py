@@ -68,7 +68,13 @@ def merge(keep: Film, other: Film) -> Film:
 
 def going(screening: Screening, email: str = ATTENDEE, state: str = "going") -> Rsvp:
     known = {"starts_at": screening.starts_at.isoformat(), "labels": [], "cancelled": False}
-    return Rsvp.objects.create(person=make_person(email), screening=screening, state=state, agreed_to=known)
+    return Rsvp.objects.create(
+        person=make_person(email),
+        screening=screening,
+        state=state,
+        agreed_to=known,
+        queued_at=NOW if state == "waiting" else None,
+    )
 
 
 def test_what_one_record_does_not_say_the_other_says(keep: Film, other: Film) -> None:
