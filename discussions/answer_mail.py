@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 
+from common.local_time import get_zone
 from notices.delivery import Verdict, no_longer_true
 from notices.kinds import Kind, SubjectKind
 from notices.models import Notice
@@ -44,7 +46,15 @@ def context(notice: Notice, question: Question, now: dt.datetime) -> Mapping[str
     }
 
 
+def zone_of(question: Question) -> ZoneInfo | None:
+    """The clock of the theater where it was asked; a class or a living room has none that we know."""
+    showing = question.discussion.screening
+    return get_zone(showing.zone) if showing else None
+
+
 ANSWERED = Kind(
-    ANSWER, "Answer to a question from a room", "emails/room_answer.html", context, check, answers=True
+    ANSWER, "Answer to a question from a room", "emails/room_answer.html", context, check, zone=zone_of
 )
-ASKED = SubjectKind(QUESTION, loader(Question, "discussion__guide_version__guide"), name=str)
+ASKED = SubjectKind(
+    QUESTION, loader(Question, "discussion__guide_version__guide", "discussion__screening"), name=str
+)

@@ -504,6 +504,7 @@ def _fate(
 
 
 def _quiet_until(kind: Kind, about: About, now: dt.datetime) -> dt.datetime | None:
-    if kind.answers or kind.zone is None:
+    zone = None if kind.answers or kind.zone is None else kind.zone(about)
+    if zone is None:
         return None
-    return quiet_until(now, kind.zone(about), kind.news_of_start(about) if kind.news_of_start else None)
+    return quiet_until(now, zone, kind.news_of_start(about) if kind.news_of_start else None)

@@ -69,7 +69,7 @@ class Kind:
     `now`. `context` gives the template's values; `private` gives those that only the person may see (links
     that act for them, codes), by name. `mail_list` is the list that it can be left by; None for what answers
     an act. `answers` marks an answer that the person waits for: it goes ahead of others and neither the night
-    nor a film holds it. `zone` is the clock whose night holds it; `news_of_start` the start of the showing
+    nor a film holds it. `zone` is the clock whose night holds it (None: nobody's); `news_of_start` the start of the showing
     whose change it tells. `alike` gives what a letter hangs on besides kind, language and private values: notices
     for which it is equal get one letter, one MIME message and one set of attachments, filled per person. None:
     each letter is made by itself. `counted_for` says towards whose daily cap it counts (`daily_cap`); None: nobody's.
@@ -84,7 +84,7 @@ class Kind:
     attachments: Callable[[Notice, About], Iterable[Attachment]] = _nothing_attached
     mail_list: MailList | None = None
     answers: bool = False
-    zone: Callable[[About], ZoneInfo] | None = None
+    zone: Callable[[About], ZoneInfo | None] | None = None
     news_of_start: Callable[[About], dt.datetime] | None = None
     alike: Callable[[Notice, About], Hashable] | None = None
     counted_for: Callable[[About], CountedFor | None] | None = None
