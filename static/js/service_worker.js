@@ -141,7 +141,8 @@ async function answerShowing(event, path) {
 }
 
 async function askAndKeep(event, path) {
-  const response = await fetch(event.request);
+  // Asked for anew, whatever the browser's own cache would still give: times change.
+  const response = await fetch(event.request, { cache: "no-cache" });
   if (isShared(response)) event.waitUntil(keepQuietly(path, response.clone()));
   else if (response.status === 404 || response.status === 410) event.waitUntil(drop(path));
   return response;

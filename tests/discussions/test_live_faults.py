@@ -88,7 +88,8 @@ def open_connections() -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
             return int(cursor.fetchone()[0])
-    return sum(1 for each in gc.get_objects() if isinstance(each, sqlite3.Connection) and is_open(each))
+    # By their type alone: what else is there may be a weak reference to something that is gone.
+    return sum(1 for each in gc.get_objects() if type(each) is sqlite3.Connection and is_open(each))
 
 
 def is_open(connected: sqlite3.Connection) -> bool:
