@@ -46,12 +46,13 @@ async function find(path) {
 
 async function keepAssets(paths) {
   const assets = await caches.open(ASSETS);
-  for (const path of paths) {
-    if (await assets.match(path)) continue;
+  const keepOne = async (path) => {
+    if (await assets.match(path)) return;
     const { response, body } = await ask(path);
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     await assets.put(path, copyOf(response, body));
-  }
+  };
+  await Promise.all([...paths].map(keepOne));
 }
 
 function copyOf(response, body) {

@@ -35,14 +35,14 @@ def guide(transactional_db: None) -> Guide:
 def open_guide(phone: Page, guide: Guide) -> None:
     """Open the guide; it is in the pocket when this returns."""
     phone.goto(f"/g/{guide.code}/")
-    expect(phone.get_by_text("It is on this phone for now")).to_be_visible()
+    expect(phone.get_by_text("It is on this phone for now")).to_be_visible(timeout=20_000)
 
 
 def save(phone: Page, guide: Guide) -> None:
     """Open the guide and save it for the cinema."""
     phone.goto(f"/g/{guide.code}/")
     phone.get_by_role("button", name="Save for the cinema").click()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
 
 
 def said(phone: Page) -> str:
@@ -71,7 +71,7 @@ def test_saved_is_said_of_what_was_read_back_with_its_size_and_can_be_taken_back
     save(phone, guide)
     assert re.search(r"\(\d+ kB\)", said(phone))
     phone.reload()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
     phone.get_by_role("button", name="Remove from this phone").click()
     expect(phone.get_by_text("Removed from this phone.")).to_be_visible()
     expect(phone.get_by_role("button", name="Save for the cinema")).to_be_visible()
@@ -165,7 +165,7 @@ def test_a_download_cut_in_half_is_not_called_saved(
         for path, elsewhere in away:
             elsewhere.rename(path)
     phone.get_by_role("button", name="Save for the cinema").click()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
 
 
 def test_a_new_release_takes_over_without_a_page_that_is_read_noticing(
@@ -192,7 +192,7 @@ def test_a_new_release_takes_over_without_a_page_that_is_read_noticing(
     )
     assert phone.evaluate("window.reading && window.scrollY > 500")
     phone.reload()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
 
 
 def release(phone: Page) -> str:

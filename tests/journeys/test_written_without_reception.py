@@ -34,7 +34,7 @@ def join_and_save_guide(phone: Page, room: Discussion) -> str:
     address = f"/g/{room.guide_version.guide.code}/"
     phone.goto(address)
     phone.get_by_role("button", name="Save for the cinema").click()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
     return address
 
 
@@ -131,7 +131,7 @@ def test_an_rsvp_without_reception_arrives_once(
     phone: Page, live_house: LiveHouse, showing: Screening
 ) -> None:
     phone.goto(f"/s/{showing.code}/")
-    expect(phone.get_by_text("It is on this phone for now")).to_be_visible()
+    expect(phone.get_by_text("It is on this phone for now")).to_be_visible(timeout=20_000)
     live_house.close()
     phone.get_by_label("Your e-mail address").fill(ATTENDEE)
     phone.locator("form[data-send-later]").get_by_role("button").last.click()
