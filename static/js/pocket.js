@@ -32,11 +32,19 @@
   } catch {
     return; // A private window, or a phone that keeps nothing: the page works as without this.
   }
+  // A worker that is replaced takes its answer along: the new one is asked again. Asking twice changes nothing.
   const ask = (question) =>
     new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data }) => resolve(data);
-      (navigator.serviceWorker.controller ?? worker).postMessage(question, [port2]);
+      const put = () => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => {
+          navigator.serviceWorker.removeEventListener("controllerchange", put);
+          resolve(data);
+        };
+        (navigator.serviceWorker.controller ?? worker).postMessage(question, [port2]);
+      };
+      navigator.serviceWorker.addEventListener("controllerchange", put);
+      put();
     });
 
   const inWords = (bytes) => `${Math.max(1, Math.round(bytes / 1024)).toLocaleString()} kB`;

@@ -4,6 +4,8 @@
 // What is kept is public, the same for everybody, and asked for without cookies; nothing live, nothing of an account.
 // A guide is answered from the pocket at once and looked after behind it; a showing, whose times may change, is asked
 // for first. A page is kept last, once everything that it needs is: a download cut in half leaves what stood before.
+// Tidying up waits for nobody and is left to the last who keeps something (Web Locks, over all workers and tabs):
+// otherwise it would throw away what a page needs that is about to be kept.
 "use strict";
 
 const { release, shell, pages } = self.HOUSE;
@@ -62,15 +64,21 @@ function copyOf(response, body) {
   return new Response(body, { status: 200, headers });
 }
 
-async function keep(cache, path, response, body) {
-  const html = new TextDecoder().decode(body);
-  await keepAssets(assetsOf(html));
-  await (await caches.open(cache)).put(path, copyOf(response, body));
-  return html;
+const whileKeeping = (act) => navigator.locks.request("pocket", { mode: "shared" }, act);
+
+function keep(cache, path, response, body) {
+  return whileKeeping(async () => {
+    await keepAssets(assetsOf(new TextDecoder().decode(body)));
+    await (await caches.open(cache)).put(path, copyOf(response, body));
+  });
 }
 
 // Opened pages beyond the newest forty go, and what no page needs any more.
-async function tidy() {
+function tidy() {
+  return navigator.locks.request("pocket", { ifAvailable: true }, (lock) => lock && tidyNow());
+}
+
+async function tidyNow() {
   const opened = await caches.open(PAGES);
   const paths = await opened.keys();
   await Promise.all(paths.slice(0, Math.max(0, paths.length - MOST_OPENED)).map((path) => opened.delete(path)));
@@ -78,7 +86,8 @@ async function tidy() {
   for (const name of [PAGES, SAVED]) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
-      for (const path of assetsOf(await (await cache.match(request)).text())) needed.add(path);
+      const page = await cache.match(request); // It may have been dropped meanwhile.
+      for (const path of assetsOf((await page?.text()) ?? "")) needed.add(path);
     }
   }
   const assets = await caches.open(ASSETS);
@@ -189,7 +198,7 @@ self.addEventListener("fetch", (event) => {
 // A new release takes over without touching a page that is being read: its style and scripts stay in the pocket
 // under their own names, and the next page is the new one's.
 self.addEventListener("install", (event) => {
-  event.waitUntil(keepAssets(shell).then(() => self.skipWaiting()));
+  event.waitUntil(whileKeeping(() => keepAssets(shell)).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -205,9 +214,11 @@ self.addEventListener("activate", (event) => {
   );
 });
 
-// Pages have one address in every release, so they are asked for anew; without a network those of before stay.
+// Pages have one address in every release, so they are asked for anew; without a network those of before stay. The
+// release before may have tidied away what this one brought along: that comes again.
 async function renewShell() {
   const assets = await caches.open(ASSETS);
+  await whileKeeping(() => keepAssets(shell)).catch(() => {});
   for (const path of pages) {
     try {
       const { response, body } = await ask(path);
@@ -301,5 +312,6 @@ const ACTS = { look, save, remove, list };
 self.addEventListener("message", (event) => {
   const act = ACTS[event.data?.act];
   if (!act || !event.ports[0]) return;
-  event.waitUntil(act(event.data, event.source?.id).then((answer) => event.ports[0].postMessage(answer)));
+  const answer = act(event.data, event.source?.id).catch(() => ({ state: "offline" }));
+  event.waitUntil(answer.then((found) => event.ports[0].postMessage(found)));
 });
