@@ -91,8 +91,13 @@ def running(command: list[str], port: int, **more: object) -> Iterator[int]:
 def uvicorn(application: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "uvicorn", application, "--port", str(port)),
-        *("--no-access-log", "--log-level", "warning"),
+        *("--no-access-log", "--no-server-header", "--log-level", "warning"),
     ]
+
+
+def house(port: int) -> list[str]:
+    """The house as `make run` serves it."""
+    return [*uvicorn("config.asgi:application", port), "--http", "config.warm_protocol:WarmProtocol"]
 
 
 def connect(served: Served) -> tuple[socket.socket, bytes]:
@@ -319,9 +324,7 @@ def main() -> int:
         pages = make_listing(environment)
         environment["DJANGO_SETTINGS_MODULE"] = "plain_settings"
         hello = Served("hello, same server", free_port(), "/")
-        guide.pid = stack.enter_context(
-            running(uvicorn("config.asgi:application", guide.port), guide.port, env=environment, cwd=CHECKOUT)
-        )
+        guide.pid = stack.enter_context(running(house(guide.port), guide.port, env=environment, cwd=CHECKOUT))
         stack.enter_context(
             running(uvicorn("hello:application", hello.port), hello.port, env=environment, cwd=place)
         )

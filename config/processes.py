@@ -51,7 +51,8 @@ def web(environment: Mapping[str, str], host: str, port: int) -> Child:
     command = [
         *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
         *("--host", host, "--port", str(port)),
-        *("--no-access-log", "--no-server-header", "--log-level", "warning"),
+        *("--http", "config.warm_protocol:WarmProtocol", "--no-access-log", "--no-server-header"),
+        *("--log-level", "warning"),
         *("--timeout-graceful-shutdown", str(GRACE_SECONDS)),
     ]
     return Child("Web", command, environment, lambda: pages_answer(port))

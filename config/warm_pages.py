@@ -37,7 +37,7 @@ LOOK_SECONDS = 2.0
 TRUSTED_SECONDS = 4.0
 MOST_BYTES = 32 * 2**20
 _FOR_US = frozenset((b"surrogate-key", b"surrogate-control"))
-_NAMED = (b"host", b"accept-encoding", b"if-none-match", b"x-forwarded-proto")
+_READING = frozenset(("GET", "HEAD"))
 # Said of each answer anew.
 _OWN = frozenset((b"date", b"server", b"connection", b"transfer-encoding", b"content-length"))
 
@@ -45,21 +45,29 @@ Key = tuple[str, bytes, bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A page as Django answered it, and the answer that says it has not changed."""
+class Answer:
+    """What is sent: ASGI's two messages, and the first one's headers as they are on the wire (RFC 9112 §5)."""
 
-    etag: bytes
     start: Message
     body: Message
-    head: Message
-    unchanged: Message
+    fields: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as Django answered it: whole, its head alone, and that it has not changed."""
+
+    etag: bytes
+    whole: Answer
+    head: Answer
+    unchanged: Answer
     tags: frozenset[str] = frozenset()
     lasts: float = float("inf")
     until: float = float("inf")
 
     @property
     def size(self) -> int:
-        return len(self.body["body"])
+        return len(self.whole.body["body"])
 
 
 _NOTHING: Message = {"type": "http.response.body", "body": b""}
@@ -87,36 +95,44 @@ class WarmPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory where that may be; else let the application answer, and keep what everybody may see."""
-        if scope["type"] != "http" or not self._is_shared(scope):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
-            return
-        host, accepted, known, scheme = _headers(scope)
+        elif answer := self.at_once(scope):
+            await send(answer.start)
+            await send(answer.body)
+        elif scope["method"] in _READING and self.paths.fullmatch(_address(scope)):
+            self._look_where_due(self.clock())
+            await self._ask(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def at_once(self, scope: Scope) -> Answer | None:
+        """The answer to a request, where it lies in memory and may be given; on the server's loop."""
+        if scope["method"] not in _READING:
+            return None
+        key, known = _key(scope)
         while self._told:
             self._drop(self._told.popleft(), untagged=False)
-        key = (_address(scope), host, scheme, encoding_for(accepted))
+        kept = self._pages.get(key)
+        if kept is None:
+            return None
         now = self.clock()
-        age = now - self._seen_at
-        if age > LOOK_SECONDS and self._looking is None:
-            self._looking = asyncio.create_task(self._look())
-        kept = self._pages.get(key) if age <= TRUSTED_SECONDS else None
-        if kept is None or kept.until <= now:
-            await self._ask(key, scope, receive, send)
-            return
+        self._look_where_due(now)
+        if now - self._seen_at > TRUSTED_SECONDS or kept.until <= now:
+            return None
         self._pages.move_to_end(key)
         if known and _names(known, kept.etag):
-            await send(kept.unchanged)
-            await send(_NOTHING)
-            return
-        await send(kept.start)
-        await send(kept.body if scope["method"] == "GET" else kept.head)
+            return kept.unchanged
+        return kept.whole if scope["method"] == "GET" else kept.head
 
     def forget(self, tags: Iterable[str]) -> None:
         """Answer with no page that shows any of `tags` from now on; told by whoever changed it in this process, from
         any thread. Other processes see it when they look."""
         self._told.append(frozenset(tags))
 
-    def _is_shared(self, scope: Scope) -> bool:
-        return scope["method"] in ("GET", "HEAD") and self.paths.fullmatch(_address(scope)) is not None
+    def _look_where_due(self, now: float) -> None:
+        if now - self._seen_at > LOOK_SECONDS and self._looking is None:
+            self._looking = asyncio.create_task(self._look())
 
     async def _look(self) -> None:
         """See what has changed; forget the pages that show it."""
@@ -144,7 +160,7 @@ class WarmPages:
             self._bytes -= self._pages.pop(key).size
         self._times_dropped += bool(changed) or untagged
 
-    async def _ask(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
         dropped, sent = self._times_dropped, []
 
         async def listen(message: Message) -> None:
@@ -157,7 +173,7 @@ class WarmPages:
         await self.app(scope, receive, listen)
         # What was answered before the last look may be older than what that look has seen.
         if scope["method"] == "GET" and dropped == self._times_dropped and self._seen is not None:
-            self._keep(key, sent)
+            self._keep(_key(scope)[0], sent)
 
     def _keep(self, key: Key, sent: list[Message]) -> None:
         kept = _kept(sent)
@@ -177,10 +193,19 @@ def _address(scope: Scope) -> str:
     return f"{scope['path']}?{query.decode('latin-1')}" if query else scope["path"]
 
 
-def _headers(scope: Scope) -> tuple[bytes, bytes, bytes, bytes]:
-    found = {name: value for name, value in scope["headers"] if name in _NAMED}
-    host, accepted, known, forwarded = (found.get(name, b"") for name in _NAMED)
-    return host, accepted, known, forwarded or scope["scheme"].encode()
+def _key(scope: Scope) -> tuple[Key, bytes]:
+    """What tells answers apart; and which one the reader has already (If-None-Match)."""
+    host = accepted = known = forwarded = b""
+    for name, value in scope["headers"]:
+        if name == b"host":
+            host = value
+        elif name == b"accept-encoding":
+            accepted = value
+        elif name == b"if-none-match":
+            known = value
+        elif name == b"x-forwarded-proto":
+            forwarded = value
+    return (_address(scope), host, forwarded or scope["scheme"].encode(), encoding_for(accepted)), known
 
 
 def _names(known: bytes, etag: bytes) -> bool:
@@ -205,13 +230,17 @@ def _kept(sent: list[Message]) -> Kept | None:
     ]
     return Kept(
         etag=named[b"etag"],
-        start={"type": "http.response.start", "status": 200, "headers": whole},
-        body={"type": "http.response.body", "body": body},
-        head=_NOTHING,
-        unchanged={"type": "http.response.start", "status": 304, "headers": unchanged},
+        whole=_answer(200, whole, {"type": "http.response.body", "body": body}),
+        head=_answer(200, whole, _NOTHING),
+        unchanged=_answer(304, unchanged, _NOTHING),
         tags=frozenset(named.get(b"surrogate-key", b"").decode().split()),
         lasts=_lasts(named.get(b"surrogate-control", b"")),
     )
+
+
+def _answer(status: int, headers: list[tuple[bytes, bytes]], body: Message) -> Answer:
+    fields = b"".join(b"%b: %b\r\n" % header for header in headers)
+    return Answer({"type": "http.response.start", "status": status, "headers": headers}, body, fields)
 
 
 def _lasts(control: bytes) -> float:

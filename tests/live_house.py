@@ -28,6 +28,7 @@ class LiveHouse:
             "config.asgi:application",
             host="127.0.0.1",
             port=self.port,
+            http="config.warm_protocol:WarmProtocol",
             access_log=False,
             log_config=None,
             timeout_graceful_shutdown=1,

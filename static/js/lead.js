@@ -147,6 +147,7 @@
   }
 
   function act(address, fields) {
+    if (closed) return say(WORDS.gone);
     queue.push({ address, fields: { ...fields, key: makeKey(), at: String(Math.round(room.now())) } });
     keep();
     say("");
@@ -199,6 +200,7 @@
     const fields = Object.fromEntries(new FormData(form));
     if ("text" in fields && !fields.text.trim()) return;
     act(form.action, fields);
+    if (closed) return; // what was written stays
     for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) if (!("stays" in field.dataset)) field.value = "";
     form.querySelector("textarea")?.focus();
   });

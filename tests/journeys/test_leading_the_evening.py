@@ -319,6 +319,23 @@ def test_a_link_that_is_taken_back_leads_nowhere_and_says_so(
     assert room.phase == Discussion.Phase.LOBBY
 
 
+def test_a_page_whose_link_was_taken_back_goes_on_saying_so_whatever_is_pressed(
+    new_phone: Callable[[], Page], clock: Any
+) -> None:
+    room = make_planned_room()
+    key, token = make_key(room, "co_host", "Ben", now=OPENED)
+    page = new_phone()
+    page.route("**/stream/*", lambda route: route.abort())  # It comes to know at its next try.
+    page.goto(f"/key/{token}/")
+    key.revoked_at = OPENED
+    key.save()
+    page.unroute("**/stream/*")
+    expect(page.get_by_role("alert")).to_contain_text("This link was taken back")
+    page.locator(".dock").get_by_role("button", name="Lights up").click()
+    expect(page.get_by_role("alert")).to_contain_text("This link was taken back")
+    expect(page.get_by_text("In the lobby", exact=True)).to_be_visible()
+
+
 def test_what_a_scribe_writes_down_is_on_the_screen_after_the_hosts_tap(
     new_phone: Callable[[], Page], new_desk: Callable[[], Page], clock: Any
 ) -> None:
