@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import redis.asyncio
 from django.conf import settings
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -35,6 +35,8 @@ MIND_SECONDS = 0.5
 LOOK_SECONDS = 2.0
 LOOK_BESIDE_BELL_SECONDS = 15.0
 BELL_AGAIN_SECONDS = 1.0
+# A room that changes is rendered several times a second: its connection is not made anew each time.
+CONNECTION_SECONDS = 1.0
 
 T = TypeVar("T")
 
@@ -49,6 +51,7 @@ class Hub:
         self._looked_at = self.loop.time()
         self._tasks: list[asyncio.Task[None]] = []
         self._thread: ThreadPoolExecutor | None = None
+        self._hanging_up: asyncio.TimerHandle | None = None
 
     def hall(self, audience: Audience, code: str) -> Hall:
         """The hall of this audience of the room; a new one where there was none."""
@@ -59,17 +62,25 @@ class Hub:
         return hall
 
     async def in_thread(self, ask: Callable[[], T]) -> T:
-        """What `ask` says, asked in the one thread that touches the database; it keeps no connection."""
+        """What `ask` says, asked in the one thread that touches the database; its connection goes a second later."""
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="live")
+        self._keep_connection()
+        try:
+            return await self.loop.run_in_executor(self._thread, _asked, ask)
+        finally:
+            self._keep_connection()
+            self._hanging_up = self.loop.call_later(CONNECTION_SECONDS, self._hang_up)
 
-        def asked() -> T:
-            try:
-                return ask()
-            finally:
-                connections.close_all()
+    def _keep_connection(self) -> None:
+        if self._hanging_up is not None:
+            self._hanging_up.cancel()
+            self._hanging_up = None
 
-        return await self.loop.run_in_executor(self._thread, asked)
+    def _hang_up(self) -> None:
+        self._hanging_up = None
+        if self._thread is not None:
+            self._thread.submit(connections.close_all)
 
     def ring(self, code: str) -> None:
         """The room has changed: all its audiences look."""
@@ -91,6 +102,8 @@ class Hub:
                 task.cancel()
         self._tasks = []
         if self._thread is not None:
+            self._keep_connection()
+            self._thread.submit(connections.close_all)
             self._thread.shutdown(wait=False)
             self._thread = None
 
@@ -158,6 +171,18 @@ class Hub:
                     self.ring(said["data"].decode())
         finally:
             await client.aclose()
+
+
+def _asked(ask: Callable[[], T]) -> T:
+    """What `ask` says; a connection that broke since the last question is made anew, once."""
+    was_open = any(connection.connection is not None for connection in connections.all(initialized_only=True))
+    try:
+        return ask()
+    except Exception as error:
+        connections.close_all()
+        if not was_open or not isinstance(error, (OperationalError, InterfaceError)):
+            raise
+        return ask()
 
 
 def _revisions(codes: set[str]) -> dict[str, int]:

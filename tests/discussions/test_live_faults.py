@@ -7,18 +7,20 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 import redis
-from django.db import connection
+from django.db import OperationalError, connection, connections
 
 from config.processes import embedded_redis
 from config.supervisor import Child, Supervisor, stop
 from discussions import changes
 from discussions.changes import changing
+from discussions.live import hub
 from discussions.models import Discussion
 from tests.live_house import LiveHouse
 
@@ -110,3 +112,32 @@ def test_idle_phones_hold_no_database_connection(live_house: LiveHouse) -> None:
         for stream in streams:
             stream.next_state()
         wait_until(lambda: open_connections() == before)
+
+
+@pytest.mark.parametrize("was_open", [True, False])
+def test_a_connection_that_broke_since_the_last_question_is_made_anew_once(
+    transactional_db: None, was_open: bool
+) -> None:
+    answers = iter([OperationalError("the server closed the connection"), "an answer"])
+
+    def ask() -> str:
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return str(answer)
+
+    def asked() -> str:
+        try:
+            if was_open:
+                connection.ensure_connection()
+            return hub._asked(ask)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        said = thread.submit(asked)
+        if was_open:
+            assert said.result() == "an answer"
+        else:
+            with pytest.raises(OperationalError):
+                said.result()
