@@ -150,6 +150,31 @@ def test_words_that_never_went_out_are_there_when_the_page_is_opened_again(desk:
     assert guide.prompts.filter(question="Which window is still lit?").exists()
 
 
+def test_a_block_is_dragged_before_another_and_stays_there(desk: Page, guide: Guide) -> None:
+    sign_in(desk, ORGANIZER)
+    desk.goto(f"/manage/guides/{guide.code}/")
+    section = next(
+        one for one in desk.locator("[data-section]").all() if one.locator("[data-block]").count() > 1
+    )
+    name = section.get_attribute("data-section")
+    before = order(desk, name)
+    blocks = section.locator("[data-block]")
+    with desk.expect_response(lambda answer: answer.request.method == "POST") as moved:
+        blocks.nth(len(before) - 1).locator(".build-handle").drag_to(blocks.nth(0).locator(".build-head"))
+    assert moved.value.ok
+    expect(blocks.nth(0)).to_have_attribute("data-block", before[-1])
+    desk.reload()
+    assert order(desk, name) == [before[-1], *before[:-1]]
+
+
+def order(desk: Page, section: str | None) -> list[str]:
+    """The blocks of a section as they stand on the page."""
+    found: list[str] = desk.locator(f'[data-section="{section}"] [data-block]').evaluate_all(
+        "blocks => blocks.map((block) => block.dataset.block)"
+    )
+    return found
+
+
 def stopped(desk: Page, guide: Guide, sentence: str) -> None:
     """The publish page says in a sentence what is in the way, and offers no button."""
     desk.goto(f"/manage/guides/{guide.code}/publish/")
