@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.core.internal.ratelimit import get_ip
-from django.core.cache import BaseCache, cache
+from django.core.cache import BaseCache, cache, caches
 from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
@@ -31,8 +34,12 @@ class Limit:
     span: dt.timedelta
 
 
-def _key(request: HttpRequest, limit: Limit) -> str:
-    client = salted_hmac("accounts.limits", get_ip(request), algorithm="sha256").hexdigest()
+def key_of(request: HttpRequest, limit: Limit) -> str:
+    """Under what this request's client is counted; empty for one without an address (a socket), which is not."""
+    address = get_ip(request)
+    if not address:
+        return ""
+    client = salted_hmac("accounts.limits", address, algorithm="sha256").hexdigest()
     return f"limit:{limit.act}:{client}"
 
 
@@ -41,19 +48,44 @@ def is_within(request: HttpRequest, limit: Limit) -> bool:
 
     IPv6 clients are counted by their /64. True for a client without an address (a socket).
     """
-    if not get_ip(request):
+    key = key_of(request, limit)
+    if not key:
         return True
-    key = _key(request, limit)
+    span = [(key, limit.span.total_seconds())]
     try:
-        return _count(cache, key, limit)
+        return counted(cache, span)[0] <= limit.most
     except (RedisError, OSError):
         log.warning("The cache is away: this process counts %s by itself.", limit.act)
-        return _count(_by_itself, key, limit)
+        return counted(_by_itself, span)[0] <= limit.most
 
 
-def _count(where: BaseCache, key: str, limit: Limit) -> bool:
-    where.add(key, 0, limit.span.total_seconds())
-    try:
-        return int(where.incr(key)) <= limit.most
-    except ValueError:  # it ran out between the two
-        return True
+def counted(where: BaseCache, spans: Sequence[tuple[str, float]]) -> list[int]:
+    """Count once under each key; gives how often that was, from the first time on for as many seconds as stand with it.
+
+    One round trip to a Redis. Raises RedisError or OSError where it is away.
+    """
+    if where is cache and isinstance(caches["default"], RedisCache):
+        return _counted_in_redis(caches["default"], spans)
+    counts = []
+    for key, seconds in spans:
+        where.add(key, 0, seconds)
+        try:
+            counts.append(int(where.incr(key)))
+        except ValueError:  # it ran out between the two
+            counts.append(1)
+    return counts
+
+
+def _counted_in_redis(where: RedisCache, spans: Sequence[tuple[str, float]]) -> list[int]:
+    named = [(where.make_and_validate_key(key), math.ceil(seconds)) for key, seconds in spans]
+    with where._cache.get_client(None, write=True).pipeline(transaction=False) as pipeline:
+        for key, seconds in named:
+            pipeline.set(key, 0, ex=seconds, nx=True)
+            pipeline.incr(key)
+            pipeline.ttl(key)
+        said = pipeline.execute()
+        for (key, seconds), left in zip(named, said[2::3], strict=True):
+            if left < 0:  # it ran out between the two, and the counter would stand for good
+                pipeline.expire(key, seconds)
+        pipeline.execute()
+    return [int(count) for count in said[1::3]]

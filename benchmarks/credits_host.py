@@ -57,12 +57,15 @@ def open_room(seats: int) -> dict[str, Any]:
         room.screening.save()
     step = next(step for step in room.steps.all() if step.kind == "prompt")
     Discussion.objects.filter(pk=room.pk).update(phase="lights_up", step=step.position)
-    snapshot = phone_page.render(room.code)
-    assert snapshot
+    before = phone_page.render(room.code)
+    push(room.code, "m" * 15)
+    after = phone_page.render(room.code)
+    assert before
+    assert after
     return {
         "code": room.code,
         "guide": reverse("guide", args=[version.guide.code]),
-        "event_bytes": len(encode(snapshot, None).whole["body"]),
+        "event_bytes": len(encode(after, before).change.message["body"]),
     }
 
 

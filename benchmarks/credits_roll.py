@@ -184,12 +184,15 @@ class House:
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, application: str = "config.asgi:application") -> None:
+        """The house as docs/running.md says; or the bare stream, by the same server."""
+        is_bare = application.startswith("bare")
         self.processes = [
             subprocess.Popen(
                 [
                     *(sys.executable, "-m", "uvicorn", application, "--port", str(port)),
-                    *("--app-dir", str(CHECKOUT / ("benchmarks" if application.startswith("bare") else "."))),
+                    *("--app-dir", str(CHECKOUT / ("benchmarks" if is_bare else "."))),
                     *("--no-access-log", "--log-level", "error", "--timeout-graceful-shutdown", "1"),
+                    *(() if is_bare else ("--http", "config.warm_protocol:WarmProtocol")),
                 ],
                 env={**self.environment, "BASE_URL": f"http://localhost:{port}"},
                 cwd=CHECKOUT,
@@ -309,6 +312,8 @@ async def arrive(phone: Phone, measured: Measured, guide: str, after: float) -> 
     page = await ask(phone.port, "GET", guide, Accept_Encoding="br")
     assert page.status == 200, page.status
     measured.guide.append(page.seconds)
+    page = await ask(phone.port, "GET", phone.room, Accept_Encoding="br, gzip")
+    assert page.status == 200, page.status
     await phone.join()
     measured.state.append(await phone.listen())
 

@@ -33,9 +33,8 @@ def is_let_in(present: int, seats: int | None, came_in_the_last_second: int) -> 
     return present < full or came_in_the_last_second < BEYOND_PER_SECOND
 
 
-def may_come_in(room: Discussion, now: dt.datetime) -> bool:
-    """`is_let_in` for this room at `now`. One query until the house is full."""
-    present = room.participants.count()
+def may_come_in(room: Discussion, present: int, now: dt.datetime) -> bool:
+    """`is_let_in` for this room at `now`, with so many phones in it."""
     screen = room.screening.screen if room.screening else None
     seats = screen.seats if screen else None
     if is_let_in(present, seats, BEYOND_PER_SECOND):

@@ -15,7 +15,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare
 
-from .changes import touch
+from .changes import touch, touch_for_arrival
 from .crowding import may_come_in
 from .models import Discussion, Participant
 from .models.phones import fold_name
@@ -55,17 +55,26 @@ def join(room: Discussion, token: str, now: dt.datetime, door_code: str = "") ->
     token_hash = hash_token(token, room.code, TOKEN_GOOD_TO_JOIN)
     if token_hash is None:
         raise CannotSend("This page was open for too long. Load it again, then join.")
-    if standing := room.participants.filter(token_hash=token_hash).first():
-        return standing
+    try:
+        _check_may_join(room, door_code, now)
+    except CannotSend:
+        if standing := room.participants.filter(token_hash=token_hash).first():
+            return standing
+        raise
+    return _enter(room, token_hash, now)
+
+
+def _check_may_join(room: Discussion, door_code: str, now: dt.datetime) -> None:
+    """Raises CannotSend for a phone that is new here. One query until the house is full."""
     if room.phase == Discussion.Phase.CLOSED:
         raise CannotSend("This room is closed. Thank you for coming.")
     if room.door_code and not constant_time_compare(fold_name(door_code), fold_name(room.door_code)):
         raise CannotSend("That is not the code of this door. It is said or shown in the room.")
-    if room.participants.count() >= MOST_PHONES:
+    present = room.participants.count()
+    if present >= MOST_PHONES:
         raise TooMuch("This room is full. You can still read along.")
-    if not may_come_in(room, now):
+    if not may_come_in(room, present, now):
         raise TooMuch("The house is full, so phones come in one after the other. Try again in a moment.")
-    return _enter(room, token_hash, now)
 
 
 def _enter(room: Discussion, token_hash: str, now: dt.datetime) -> Participant:
@@ -75,7 +84,7 @@ def _enter(room: Discussion, token_hash: str, now: dt.datetime) -> Participant:
                 participant = Participant.objects.create(
                     discussion=room, token_hash=token_hash, pseudonym=name, joined_at=now
                 )
-                touch(room)
+                touch_for_arrival(room)
                 return participant
         except IntegrityError:
             # The name is taken, or the same phone's other request was faster.

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
-from accounts.limits import Limit, is_within
+from accounts.limits import Limit, counted, is_within, key_of
 
 from .sent_words import TooMuch
 
@@ -33,9 +34,14 @@ _SLOWLY = "That is more than a thumb can do. Wait a moment; what was counted sta
 
 def check_sending(request: HttpRequest, code: str, token: str) -> None:
     """Count one thing sent by the phone with this token to the room. Raises TooMuch beyond any of the limits."""
-    if not _is_within(f"phone:{token}", *BY_PHONE):
+    most, seconds = BY_PHONE
+    # By itself first: what a script sends beyond it fills no counter that others share.
+    if not _are_within([(_key(f"phone:{token}"), most, seconds)]):
         raise TooMuch(_SLOWLY)
-    if not _is_within(f"room:{code}", *BY_ROOM) or not is_within(request, BY_ADDRESS):
+    shared = [(_key(f"room:{code}"), *BY_ROOM)]
+    if address := key_of(request, BY_ADDRESS):
+        shared.append((address, BY_ADDRESS.most, int(BY_ADDRESS.span.total_seconds())))
+    if not _are_within(shared):
         raise TooMuch("The room is very busy. Your words are kept: send them again in a moment.")
 
 
@@ -44,13 +50,15 @@ def check_joining(request: HttpRequest) -> None:
         raise TooMuch("Very many phones are coming in at once. Try again in a minute.")
 
 
-def _is_within(what: str, most: int, seconds: int) -> bool:
-    key = "room-limit:" + salted_hmac("discussions.limits", what, algorithm="sha256").hexdigest()[:32]
+def _key(what: str) -> str:
+    return "room-limit:" + salted_hmac("discussions.limits", what, algorithm="sha256").hexdigest()[:32]
+
+
+def _are_within(limits: Sequence[tuple[str, int, int]]) -> bool:
+    """Count once under each key, at most so often in so many seconds."""
     try:
-        cache.add(key, 0, seconds)
-        return int(cache.incr(key)) <= most
-    except ValueError:  # it ran out between the two
-        return True
+        counts = counted(cache, [(key, seconds) for key, _, seconds in limits])
     except (RedisError, OSError):
         log.warning("The cache is away: not counting what phones send.")
         return True
+    return all(count <= most for count, (_, most, _) in zip(counts, limits, strict=True))

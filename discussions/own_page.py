@@ -80,6 +80,11 @@ def own_page(participant: Participant) -> OwnPage:
     )
 
 
+def newcomers_page(participant: Participant) -> OwnPage:
+    """What one knows of itself that has just joined: it has sent nothing yet. No query."""
+    return OwnPage(participant.pseudonym, False, (), (), (), {})
+
+
 def fate_of(question: Question, alike: Counter[int | None], states: dict[int, str]) -> str:
     """What became of a question, in words for who asked it. One that stands under another shares its fate."""
     head = question.grouped_under_id

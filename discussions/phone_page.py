@@ -5,10 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from screenings.listings.showing_rows import ShowingRow, showing_row
+from screenings.models import Screening
+from screenings.spoken_times import tonight_in
 
 from . import questions
 from .answering import shared_answers
@@ -25,18 +32,68 @@ PARTS = ("stage", "said", "polls", "writing", "questions", "answers")
 NEWEST_LINES = 30
 SHOWN_ANSWERS = 30
 KEPT_SNAPSHOTS = 64
+KEPT_PAGE_SECONDS = 5
 Phase = Discussion.Phase
+_TELLING = (
+    *(
+        "code",
+        "title",
+        "revision",
+        "arrivals",
+        "phase",
+        "late_minutes",
+        "screening__starts_at",
+        "screening__ends_at",
+    ),
+    *("screening__revision", "screening__engagement__film__running_minutes"),
+)
 
 
 def find_room(code: str) -> Discussion | None:
-    """The room with this code and all that its phones' page needs of it. One query."""
-    rooms = Discussion.objects.select_related(
+    """The room with this code, with what tells whether its page is another than before. One query."""
+    rooms = Discussion.objects.select_related("screening__engagement__film")
+    return rooms.filter(code=code).only(*_TELLING).first()
+
+
+def page_of(room: Discussion, now: dt.datetime) -> str:
+    """The page of a room that was found, the same for all phones in it. Rendered once in a process for each revision of
+    the room and of its showing; what else it shows of film and theater is looked at again after KEPT_PAGE_SECONDS."""
+    showing = room.screening
+    key = (*_key_of(room, now), room.title, showing and showing.revision)
+    with _kept_by:
+        html, made_at = _pages.get(key, ("", now))
+    if html and abs((now - made_at).total_seconds()) < KEPT_PAGE_SECONDS:
+        return html
+    html = _render_page(room.pk, now)
+    with _kept_by:
+        _pages[key] = html, now
+        while len(_pages) > KEPT_SNAPSHOTS:
+            _pages.popitem(last=False)
+    return html
+
+
+def _render_page(room_pk: int, now: dt.datetime) -> str:
+    room = Discussion.objects.select_related(
         "guide_version__guide__film",
         "screening__engagement__film",
         "screening__engagement__theater__city",
         "screening__screen",
-    )
-    return rooms.filter(code=code).first()
+    ).get(pk=room_pk)
+    snapshot = snapshot_of(room, now)
+    context = {
+        "room": room,
+        "phase": snapshot.phase,
+        # Rendered by templates, which escape.
+        "parts": {name: mark_safe(html) for name, html in snapshot.parts.items()},  # noqa: S308
+        "guide": room.guide_version,
+        "row": _row_of(room.screening, now) if room.screening else None,
+        "demo": settings.DEMO,
+    }
+    return render_to_string("discussions/room.html", context)
+
+
+def _row_of(showing: Screening, now: dt.datetime) -> ShowingRow:
+    return showing_row(showing, now, tonight_in(showing.theater.tzinfo, now))
 
 
 def render(code: str) -> Snapshot | None:
@@ -47,24 +104,29 @@ def render(code: str) -> Snapshot | None:
 
 
 _kept: OrderedDict[tuple[object, ...], Snapshot] = OrderedDict()
+_pages: OrderedDict[tuple[object, ...], tuple[str, dt.datetime]] = OrderedDict()
 _kept_by = threading.Lock()
 
 
 def snapshot_of(room: Discussion, now: dt.datetime) -> Snapshot:
     """What phones are shown of `room` at `now`. Rendered once in a process for each revision (and for what time alone
-    changes), whether a page or the stream asks for it."""
-    phase = phase_at(room, now)
-    is_over = phase == Phase.FILM and _is_over(room, now)
-    key = (room.code, room.revision, phase, is_over)
+    changes), whether a page or the stream asks for it; not again when a phone comes in."""
+    key = _, _, phase, is_over = _key_of(room, now)
     with _kept_by:
         if key in _kept:
-            return _kept[key]
+            return replace(_kept[key], revision=room.revision)
     snapshot = _render(room, now, phase, is_over)
     with _kept_by:
         _kept[key] = snapshot
         while len(_kept) > KEPT_SNAPSHOTS:
             _kept.popitem(last=False)
     return snapshot
+
+
+def _key_of(room: Discussion, now: dt.datetime) -> tuple[str, int, Phase, bool]:
+    """What phones see hangs on this."""
+    phase = phase_at(room, now)
+    return room.code, room.revision - room.arrivals, phase, phase == Phase.FILM and _is_over(room, now)
 
 
 def _render(room: Discussion, now: dt.datetime, phase: Phase, is_over: bool) -> Snapshot:
@@ -78,7 +140,7 @@ def _render(room: Discussion, now: dt.datetime, phase: Phase, is_over: bool) -> 
         facts={
             "fates": asked.fates if asked else "",
             "prompt": stage.prompt_uuid if stage else "",
-            "hands": _hands(room),
+            "hands": _hands(room) if stage else "",
         },
         changes_at=changes_at(room, now),
     )

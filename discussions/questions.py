@@ -89,18 +89,29 @@ def vote(participant: Participant, question: int, *, up: bool, now: dt.datetime)
         raise CannotSend("This room is closed: votes stay as they are.")
     if found.state in _SETTLED:
         raise CannotSend("This question is settled. Your vote is kept for another one.")
-    with transaction.atomic():
-        changed = _count(participant, found, up, now)
-        if changed:
-            touch(participant.discussion)
-    return changed
+    return _count(participant, found, now) if up else _take_back(participant, found)
 
 
-def _count(participant: Participant, question: Question, up: bool, now: dt.datetime) -> bool:
+def _count(participant: Participant, question: Question, now: dt.datetime) -> bool:
+    """The database says once: a vote that stands already is found by its refusal."""
     mine = {"question": question, "participant": participant}
-    if not up:
-        return Vote.objects.filter(**mine).delete()[0] > 0
-    return Vote.objects.get_or_create(**mine, defaults={"created_at": now})[1]
+    try:
+        with transaction.atomic():
+            Vote.objects.create(**mine, created_at=now)
+            touch(participant.discussion)
+    except IntegrityError:
+        if not Vote.objects.filter(**mine).exists():
+            raise
+        return False
+    return True
+
+
+def _take_back(participant: Participant, question: Question) -> bool:
+    with transaction.atomic():
+        gone = Vote.objects.filter(question=question, participant=participant).delete()[0] > 0
+        if gone:
+            touch(participant.discussion)
+    return gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,7 @@ def standing(room: Discussion) -> Standing:
             "hidden_at",
         )
     )
-    votes, alike = votes_of(room), Counter(row[4] for row in rows if row[4])
+    votes, alike = votes_of(room) if rows else {}, Counter(row[4] for row in rows if row[4])
     asked = [
         Asked(id_, text, name or "", votes.get(id_, 0), alike[id_], state, pinned is not None)
         for id_, text, name, state, under, pinned, published, hidden in rows

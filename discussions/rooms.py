@@ -74,7 +74,7 @@ def film_over_at(room: Discussion) -> dt.datetime | None:
 
 def changes_at(room: Discussion, now: dt.datetime) -> dt.datetime | None:
     """When phones will see something else though nobody has changed the room: the film begins, or is long over."""
-    if room.screening is None or room.phase not in (Discussion.Phase.LOBBY, Discussion.Phase.FILM):
+    if room.phase not in (Discussion.Phase.LOBBY, Discussion.Phase.FILM) or room.screening is None:
         return None
     coming = [room.screening.starts_at, film_over_at(room)]
     return min((at for at in coming if at and at > now), default=None)

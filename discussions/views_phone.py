@@ -47,16 +47,22 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
     """Who one is here, what one sent and what became of it; or how to join. As a part, where a script asks for it."""
     participant = bearer_of(request, code)
     room = participant.discussion if participant else _room(code)
-    context = _mine_context(room, participant)
     if wants_json(request):
-        return JsonResponse({"mine": render_to_string("discussions/phone/_mine.html", context)})
-    return render(request, "discussions/mine.html", context)
+        return JsonResponse({"mine": _mine_part(room, participant)})
+    return render(request, "discussions/mine.html", _mine_context(room, participant))
 
 
-def _mine_context(room: Discussion, participant: Participant | None) -> dict[str, object]:
+def _mine_part(room: Discussion, participant: Participant | None, *, is_new: bool = False) -> str:
+    return render_to_string("discussions/phone/_mine.html", _mine_context(room, participant, is_new=is_new))
+
+
+def _mine_context(
+    room: Discussion, participant: Participant | None, *, is_new: bool = False
+) -> dict[str, object]:
     if participant:
         may_speak = room.phase == Discussion.Phase.LIGHTS_UP and participant.muted_at is None
-        return {"room": room, "own": own_page.own_page(participant), "may_speak": may_speak}
+        own = own_page.newcomers_page(participant) if is_new else own_page.own_page(participant)
+        return {"room": room, "own": own, "may_speak": may_speak}
     return {"room": room, "own": None, "token": joining.make_token(room.code)}
 
 
@@ -65,14 +71,20 @@ def _mine_context(room: Discussion, participant: Participant | None) -> dict[str
 @require_POST
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Join by the token that the form brought; from then on the browser bears it, in this room alone."""
-    room = _room(code)
-    token = request.POST.get("token", "")
+    room = get_object_or_404(Discussion.objects.select_related("screening__screen"), code=code)
+    token, now = request.POST.get("token", ""), timezone.now()
     try:
         limits.check_joining(request)
-        participant = joining.join(room, token, timezone.now(), request.POST.get("door_code", ""))
+        participant = joining.join(room, token, now, request.POST.get("door_code", ""))
     except CannotSend as error:
         return _refuse(request, room, error)
-    response = _accept(request, participant, f"You are {participant.pseudonym}.", back="room")
+    said, is_new = f"You are {participant.pseudonym}.", participant.joined_at == now
+    if wants_json(request):
+        response: HttpResponse = JsonResponse(
+            {"said": said, "mine": _mine_part(room, participant, is_new=is_new)}
+        )
+    else:
+        response = redirect("room", room.code)
     response.set_cookie(
         COOKIE,
         token,
@@ -112,8 +124,17 @@ def forget(request: HttpRequest, code: str) -> HttpResponse:
 
 # --- acts ---------------------------------------------------------------------------------------------------
 def phones_act(act: Act) -> Callable[..., HttpResponse]:
-    """A view of what a phone that has joined does: `act` gives what to say of it, or raises CannotSend."""
+    """A view of what a phone that has joined does: `act` gives what to say of it, or raises CannotSend. Its own page
+    comes with the answer."""
+    return _view_of(act, shows_mine=True)
 
+
+def phones_tap(act: Act) -> Callable[..., HttpResponse]:
+    """As `phones_act`, for what a thumb does in passing and every phone at once: the answer is what to say, no more."""
+    return _view_of(act, shows_mine=False)
+
+
+def _view_of(act: Act, *, shows_mine: bool) -> Callable[..., HttpResponse]:
     @public_form
     @require_POST
     @wraps(act)
@@ -126,7 +147,12 @@ def phones_act(act: Act) -> Callable[..., HttpResponse]:
             said = act(request, participant)
         except CannotSend as error:
             return _refuse(request, participant.discussion, error)
-        return _accept(request, participant, said, back="room_mine")
+        if not wants_json(request):
+            return redirect("room_mine", code)
+        answer = {"said": said}
+        if shows_mine:
+            answer["mine"] = _mine_part(participant.discussion, participant)
+        return JsonResponse(answer)
 
     return view
 
@@ -153,7 +179,7 @@ def ask(request: HttpRequest, participant: Participant) -> str:
     return "Asked." if asked.published_at else "Asked. The room sees it when a moderator has read it."
 
 
-@phones_act
+@phones_tap
 def vote(request: HttpRequest, participant: Participant) -> str:
     question = request.POST.get("question", "")
     up = request.POST.get("vote", "up") == "up"
@@ -178,7 +204,7 @@ def hand(request: HttpRequest, participant: Participant) -> str:
     return "Your hand is up. The host sees it." if up else "Your hand is down."
 
 
-@phones_act
+@phones_tap
 def report(request: HttpRequest, participant: Participant) -> str:
     number = request.POST.get("pk", "")
     pk = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
@@ -199,15 +225,6 @@ def say_film_ended(request: HttpRequest, participant: Participant) -> str:
 
 
 # --- answers ------------------------------------------------------------------------------------------------
-def _accept(request: HttpRequest, participant: Participant, said: str, *, back: str) -> HttpResponse:
-    if not wants_json(request):
-        return redirect(back, participant.discussion.code)
-    html = render_to_string(
-        "discussions/phone/_mine.html", _mine_context(participant.discussion, participant)
-    )
-    return JsonResponse({"said": said, "mine": html})
-
-
 def _refuse(request: HttpRequest, room: Discussion, error: CannotSend) -> HttpResponse:
     """Say why in words, and give back what was typed."""
     if wants_json(request):
@@ -223,8 +240,7 @@ def _typed(request: HttpRequest) -> str:
 def _ask_to_join(request: HttpRequest, room: Discussion) -> HttpResponse:
     """Nothing is taken from a phone that has not joined; its words are given back with the way in."""
     said = "Join first: nothing is asked for it. Your words are kept."
-    context = {**_mine_context(room, None), "said": said, "typed": _typed(request)}
     if wants_json(request):
-        html = render_to_string("discussions/phone/_mine.html", context)
-        return JsonResponse({"said": said, "mine": html}, status=403)
+        return JsonResponse({"said": said, "mine": _mine_part(room, None)}, status=403)
+    context = {**_mine_context(room, None), "said": said, "typed": _typed(request)}
     return render(request, "discussions/refused.html", context, status=403)

@@ -14,10 +14,10 @@ from typing import Any
 from django.conf import settings
 
 from . import audiences, tickets
-from .events import Encoded
+from .events import END, Encoded
 from .hall import Gone, Hall, Unknown
 from .hub import Hub
-from .listeners import Listener, Send
+from .listeners import Listener, Send, WriteNow
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -40,7 +40,8 @@ _STREAM = {
         _NO_SNIFFING,
     ],
 }
-_END = {"type": "http.response.body", "body": b"", "more_body": False}
+# A server that writes a stream's bytes as they are offers it under this name (ASGI, "Extensions"): `{"write": …}`.
+WRITE_NOW = "houselights.write_now"
 
 
 class LiveStream:
@@ -76,7 +77,9 @@ class LiveStream:
             return await _answer_state(scope, send, newest)
         if is_full(hall):
             return await _answer(send, 503, (b"retry-after", b"5"))
-        await _stream(hall, receive, send, None if audience.is_open else TICKET_STREAM_SECONDS)
+        seconds = None if audience.is_open else TICKET_STREAM_SECONDS
+        write_now = (scope.get("extensions") or {}).get(WRITE_NOW, {}).get("write")
+        await _stream(hall, receive, send, write_now, seconds)
 
 
 def is_full(hall: Hall) -> bool:
@@ -85,10 +88,12 @@ def is_full(hall: Hall) -> bool:
     return hall.seats_taken() >= most or len(hall.listeners) >= most * (1 + STALLED_FOR_EACH_SEAT)
 
 
-async def _stream(hall: Hall, receive: Receive, send: Send, seconds: float | None) -> None:
+async def _stream(
+    hall: Hall, receive: Receive, send: Send, write_now: WriteNow | None, seconds: float | None
+) -> None:
     """Send the state, and each new one, until the other side hangs up (or its time is over)."""
     await send(_STREAM)
-    listener = Listener(send, hall)
+    listener = Listener(send, hall, write_now)
     hall.listeners.add(listener)
     listener.offer()
     try:
@@ -96,7 +101,7 @@ async def _stream(hall: Hall, receive: Receive, send: Send, seconds: float | Non
             while (await receive())["type"] != "http.disconnect":
                 pass
     except TimeoutError:
-        listener.write(_END)
+        listener.write(END)
     finally:
         hall.listeners.discard(listener)
         listener.leave()

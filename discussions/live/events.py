@@ -20,22 +20,30 @@ RETRY_MS = 3000
 Message = Mapping[str, Any]
 
 
-def _body(data: bytes) -> Message:
-    return {"type": "http.response.body", "body": data, "more_body": True}
+class Event:
+    """Bytes for every listener, made ready once: as ASGI's message, and as a chunk of HTTP/1.1 (RFC 9112 §7.1) for a
+    server that writes that as it is."""
+
+    __slots__ = ("chunk", "message")
+
+    def __init__(self, data: bytes, *, is_last: bool = False) -> None:
+        self.message: Message = {"type": "http.response.body", "body": data, "more_body": not is_last}
+        self.chunk = b"" if is_last else b"%x\r\n%b\r\n" % (len(data), data)
 
 
-BEAT = _body(b"event: beat\ndata: 1\n\n")
-GONE = {"type": "http.response.body", "body": b"event: gone\ndata: 1\n\n", "more_body": False}
+BEAT = Event(b"event: beat\ndata: 1\n\n")
+GONE = Event(b"event: gone\ndata: 1\n\n", is_last=True)
+END = Event(b"", is_last=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A snapshot made ready once for everybody: ASGI messages with the whole of it and with what changed, the JSON of
-    the whole, and a tag that is another whenever a listener would see a difference."""
+    """A snapshot made ready once for everybody: events with the whole of it and with what changed, the JSON of the
+    whole, and a tag that is another whenever a listener would see a difference."""
 
     tag: str
-    whole: Message
-    change: Message
+    whole: Event
+    change: Event
     state: bytes
 
 
@@ -66,6 +74,6 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _event(snapshot: Snapshot, tag: str, data: bytes) -> Message:
+def _event(snapshot: Snapshot, tag: str, data: bytes) -> Event:
     head = f"id: {snapshot.revision}-{tag}\nretry: {RETRY_MS}\nevent: state\ndata: "
-    return _body(head.encode() + data + b"\n\n")
+    return Event(head.encode() + data + b"\n\n")

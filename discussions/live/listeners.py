@@ -1,8 +1,9 @@
 """One who listens: a slot that holds nothing but how far it has got.
 
-Events are written straight from the loop that has them, without a task for each listener: a `send` that does not wait
-is over at its first step. Where one waits, because the phone does not take what it was sent, a task waits with it;
-meanwhile the room goes on, and when the phone takes bytes again it is sent the newest state and nothing in between.
+Events are written straight from the loop that has them, without a task for each listener. Where the server takes bytes
+as they are (`config/warm_protocol.py`), an event costs one call a phone. Else a `send` that does not wait is over at its
+first step; where one waits, because the phone does not take what it was sent, a task waits with it. Meanwhile the room
+goes on, and when the phone takes bytes again it is sent the newest state and nothing in between.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Generator, MutableMapping
 from typing import Any, Protocol
 
-from .events import BEAT, Encoded, Message
+from .events import BEAT, Encoded, Event
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+# Gives whether the bytes were taken; not where the stream has not begun, is over, or waits for its reader.
+WriteNow = Callable[[bytes], bool]
 
 
 class Latest(Protocol):
@@ -55,10 +58,11 @@ class _GoingOn:
 class Listener:
     """One stream. `seen`: the version sent last; `waiting`: the task that waits while the phone takes nothing."""
 
-    __slots__ = ("_latest", "_send", "seen", "waiting")
+    __slots__ = ("_latest", "_send", "_write_now", "seen", "waiting")
 
-    def __init__(self, send: Send, latest: Latest) -> None:
+    def __init__(self, send: Send, latest: Latest, write_now: WriteNow | None = None) -> None:
         self._send = send
+        self._write_now = write_now
         self._latest = latest
         self.seen = 0
         self.waiting: asyncio.Task[None] | None = None
@@ -68,17 +72,19 @@ class Listener:
         encoded, version = self._latest.encoded, self._latest.version
         if self.waiting is not None or encoded is None or self.seen == version:
             return
-        message = encoded.change if self.seen and self.seen == version - 1 else encoded.whole
+        event = encoded.change if self.seen and self.seen == version - 1 else encoded.whole
         self.seen = version
-        self.write(message)
+        self.write(event)
 
     def beat(self) -> None:
         if self.waiting is None:
             self.write(BEAT)
 
-    def write(self, message: Message) -> None:
+    def write(self, event: Event) -> None:
         """Send without waiting; what cannot be sent at once is waited for by a task."""
-        coroutine: Any = self._send(message)  # type: ignore[arg-type]
+        if self._write_now is not None and event.chunk and self._write_now(event.chunk):
+            return
+        coroutine: Any = self._send(event.message)  # type: ignore[arg-type]
         try:
             waiting = coroutine.send(None)
         except StopIteration:

@@ -63,6 +63,10 @@ class Discussion(models.Model):
     revision = models.PositiveIntegerField(
         default=0, help_text="Rises with every change that somebody could see."
     )
+    arrivals = models.PositiveIntegerField(
+        default=0,
+        help_text="How many of its revisions were a phone coming in, which other phones do not see.",
+    )
     opened_at = models.DateTimeField(default=timezone.now)
     lights_up_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

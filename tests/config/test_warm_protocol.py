@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from discussions.live.application import WRITE_NOW
 from tests.config.test_warm_pages import House
 
 SLOW = 0.4
@@ -25,6 +26,7 @@ class Wire:
     def __init__(self) -> None:
         self.house = House(**{"content-type": "text/plain", "content-length": "5"})
         self.tasks = 0
+        self.written: list[bool] = []
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port: int = probe.getsockname()[1]
 
@@ -35,6 +37,13 @@ class Wire:
             headers = [(b"content-length", b"4")]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await send({"type": "http.response.body", "body": b"slow"})
+        elif scope["path"].startswith("/live/"):
+            write_now = scope["extensions"][WRITE_NOW]["write"]
+            self.written.append(write_now(b"5\r\nearly\r\n"))
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            self.written.append(write_now(b"4\r\nlive\r\n"))
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            self.written.append(write_now(b"4\r\nlate\r\n"))
         else:
             await self.house.warm(scope, receive, send)
 
@@ -177,3 +186,22 @@ def test_a_reader_who_takes_nothing_holds_no_more_than_the_buffers(wire: Wire) -
                 sent += 100
         assert sent < 200_000, "the server stops reading from who does not read"
     assert [body for _, _, body in split(wire.ask(get("/g/abc/"), b"first"))] == [b"first"]
+
+
+def test_a_streams_bytes_are_written_as_they_are_while_it_lasts(wire: Wire) -> None:
+    got = wire.ask(get("/live/phone/abc/"), b"0\r\n\r\n")
+    assert got.partition(b"\r\n\r\n")[2] == b"4\r\nlive\r\n0\r\n\r\n"
+    assert wire.written == [False, True, False], "not before it has begun, and not after it is over"
+
+
+def test_only_streams_are_offered_it(wire: Wire) -> None:
+    seen = []
+    app = wire.house.warm.app
+
+    async def look(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope.get("extensions"))
+        await app(scope, receive, send)
+
+    wire.house.warm.app = look
+    wire.ask(get("/g/never-asked/"), b"first")
+    assert seen == [None]

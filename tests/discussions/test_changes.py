@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 import redis
 from django.db import transaction
 
-from discussions.changes import CHANNEL, changing, touch
+from discussions import phone_page
+from discussions.changes import CHANNEL, changing, touch, touch_for_arrival
 from discussions.models import Discussion
 
 from .test_rooms import make_room
@@ -41,6 +45,23 @@ def test_what_a_phone_sends_moves_the_room_on_too(room: Discussion) -> None:
     touch(room)
     touch(room)
     assert revision_of(room) == 2
+
+
+def test_a_phone_that_comes_in_is_news_for_those_who_lead_and_none_for_phones(
+    room: Discussion, django_assert_num_queries: Any
+) -> None:
+    Discussion.objects.filter(pk=room.pk).update(phase=Discussion.Phase.LIGHTS_UP)
+    before = phone_page.render(room.code)
+    touch_for_arrival(room)
+    with django_assert_num_queries(1):
+        after = phone_page.render(room.code)
+    assert before
+    assert after == replace(before, revision=before.revision + 1)
+    with changing(room) as held:
+        held.policy = "The host decides."
+    third = phone_page.render(room.code)
+    assert third
+    assert "The host decides." in third.parts["questions"]
 
 
 class _Bell:

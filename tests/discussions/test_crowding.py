@@ -38,7 +38,7 @@ def test_beyond_a_full_house_phones_come_in_one_after_the_other(
 @pytest.mark.django_db
 def test_a_room_knows_its_seats_and_who_has_just_come() -> None:
     room = make_planned_room()
-    assert may_come_in(room, LIGHTS)
+    assert may_come_in(room, room.participants.count(), LIGHTS)
 
 
 def fast(*participants: int, question: int = 1, apart: float = 1) -> list[FastVote]:

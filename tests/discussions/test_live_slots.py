@@ -70,7 +70,7 @@ def on_a_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[[], No
 
 
 def sit(hall: Hall, phone: Phone) -> Listener:
-    listener = Listener(phone.send, hall)
+    listener = Listener(phone.send, hall, getattr(phone, "write_now", None))
     hall.listeners.add(listener)
     listener.offer()
     return listener
@@ -114,6 +114,43 @@ async def test_a_slow_phone_gets_the_newest_whole_and_nothing_in_between(room: R
     assert slow.parts == ["<p>0</p>", "<p>1</p>", "<p>6</p>"]
     assert slow.got[-1]["whole"] is True
     assert len(quick.parts) == 7
+
+
+class PhoneOnTheWire(Phone):
+    """As a server that takes an event's bytes as they are, while the phone takes them too. `taken` counts those."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken = 0
+
+    def write_now(self, chunk: bytes) -> bool:
+        if not self.takes.is_set():
+            return False
+        length, _, data = chunk.partition(b"\r\n")
+        assert len(data) == int(length, 16) + 2
+        self.taken += 1
+        self.got += [json.loads(line[6:]) for line in data.decode().splitlines() if line[:7] == "data: {"]
+        return True
+
+
+@on_a_loop
+async def test_bytes_that_are_taken_as_they_are_need_nothing_else(room: Room, hall: Hall) -> None:
+    plain, on_the_wire = Phone(), PhoneOnTheWire()
+    sit(hall, plain)
+    listener = sit(hall, on_the_wire)
+    for _ in range(3):
+        await change(room, hall)
+    assert on_the_wire.got == plain.got
+    assert on_the_wire.taken == 4
+    on_the_wire.takes.clear()
+    for _ in range(3):
+        await change(room, hall)
+    assert listener.waiting is not None
+    on_the_wire.takes.set()
+    while listener.waiting is not None:
+        await asyncio.sleep(0)
+    assert on_the_wire.parts == ["<p>0</p>", "<p>1</p>", "<p>2</p>", "<p>3</p>", "<p>4</p>", "<p>6</p>"]
+    assert on_the_wire.got[-1]["whole"] is True
 
 
 @on_a_loop
@@ -187,7 +224,7 @@ def test_who_comes_is_told_that_a_room_is_gone_or_unknown(is_there: bool, raised
 def test_a_change_names_the_parts_that_are_another_and_those_that_are_gone() -> None:
     before = Snapshot(1, "lobby", {"stage": "a", "polls": "b", "mine": "c"})
     after = Snapshot(2, "lobby", {"stage": "a", "polls": "B"})
-    event = encode(after, before).change["body"].decode()
+    event = encode(after, before).change.message["body"].decode()
     data = json.loads(event.partition("data: ")[2])
     assert data["parts"] == {"polls": "B", "mine": ""}
     assert event.startswith("id: 2-")

@@ -121,5 +121,7 @@ def test_the_page_is_shared_and_asks_a_bounded_number_of_queries(
     room = make_room()
     with django_assert_max_num_queries(2):
         response = client.get(f"/r/{room.code}/")
+    with django_assert_max_num_queries(1):
+        assert client.get(f"/r/{room.code}/").content == response.content
     assert not response.cookies
     assert response["ETag"]

@@ -17,6 +17,8 @@ from .rooms import LIGHTS, ask, do, make_phone, make_planned_room
 
 pytestmark = pytest.mark.django_db
 HERE = {"HTTP_ORIGIN": "http://testserver"}
+# What a test's own transaction makes of one: a savepoint and its release.
+TRANSACTION = 2
 BAD = "<script>alert(1)</script>"
 
 
@@ -167,6 +169,33 @@ def test_votes_go_to_what_stands_in_this_room(client: Client, room: Discussion) 
     assert Vote.objects.count() == 1
     assert post(client, room, "vote", question=asked.pk, vote="down").status_code == 200
     assert not Vote.objects.exists()
+
+
+def test_a_vote_is_answered_in_a_word_and_two_questions_to_the_database(
+    client: Client, room: Discussion, django_assert_max_num_queries: Any
+) -> None:
+    asked = ask(room, "Who drew the map?", make_phone(room, "Amber Heron"))
+    join(client, room)
+    # Who it is, the question; its row and the room's revision, in one transaction.
+    with django_assert_max_num_queries(4 + TRANSACTION):
+        first = post(client, room, "vote", question=asked.pk)
+    assert first.json() == {"said": "Your vote is counted."}
+    revision = Discussion.objects.get(pk=room.pk).revision
+    assert post(client, room, "vote", question=asked.pk).json() == first.json()
+    assert Vote.objects.count() == 1
+    assert Discussion.objects.get(pk=room.pk).revision == revision, "twice is once, and nobody is told again"
+
+
+def test_who_comes_in_is_asked_of_the_database_a_few_times(
+    client: Client, room: Discussion, django_assert_max_num_queries: Any
+) -> None:
+    token = token_on(client, room)
+    # The room, how many are in; the phone's row and the room's revision, in one transaction.
+    with django_assert_max_num_queries(4 + TRANSACTION):
+        assert "You are" in post(client, room, "join", token=token).json()["mine"]
+    again = post(client, room, "join", token=token).json()
+    assert Participant.objects.count() == 1
+    assert Participant.objects.get().pseudonym in again["mine"]
 
 
 def test_a_poll_is_answered_and_a_closed_one_says_so(client: Client, room: Discussion) -> None:
