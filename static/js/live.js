@@ -150,7 +150,7 @@ export function follow(address, { state, trouble = () => {}, ticket = null }) {
     // `known`: the phase that the page was loaded with.
     start(known) {
       phase = known;
-      if (phase === "film") rest(FILM_EVERY);
+      if (phase === "film") rest(TAKEN_OUT[0], TAKEN_OUT.slice(1));
       else connect();
     },
     now: () => (phase === "film" ? rest(0, TAKEN_OUT) : source || connect()),

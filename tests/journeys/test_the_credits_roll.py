@@ -18,6 +18,7 @@ from PIL import Image, ImageStat
 from playwright.sync_api import BrowserContext, Page, expect
 
 from discussions.models import Discussion, Response
+from tests.buffering_proxy import buffering_proxy
 from tests.conftest import PHONE
 from tests.discussions.rooms import LIGHTS, OPENED, do, make_planned_room
 from tests.journeys.test_signing_in import axe_findings
@@ -31,6 +32,8 @@ HTMLMediaElement.prototype.play = async () => void buzzed.push("sound");
 window.AudioContext = class { constructor() { buzzed.push("sound"); } };
 document.addEventListener("focusin", ({ target }) => (window.focused = target.id || target.tagName));
 """
+# Asked for every five seconds or so, after five seconds of silence.
+SLOWLY = 20_000
 HELD = "Whom have you let look at you when you were tired?"
 
 
@@ -180,6 +183,64 @@ def test_an_evening_on_four_phones(phones: list[Page], room: Discussion, clock: 
     expect(ben.get_by_role("heading", name="Good night")).to_be_visible()
     assert ben.evaluate("Object.keys(localStorage).length") == 0
     assert [cookie["name"] for cookie in ben.context.cookies()] == []
+
+
+def test_behind_a_proxy_that_keeps_events_back_a_phone_asks_and_goes_on(
+    new_context: Callable[..., BrowserContext], live_house: LiveHouse, room: Discussion
+) -> None:
+    with buffering_proxy(live_house.port) as proxy:
+        phone = new_context(base_url=proxy.url, **PHONE).new_page()
+        asked: list[str] = []
+        phone.on("request", lambda request: asked.append(request.url))
+        phone.goto(f"/r/{room.code}/")
+        phone.get_by_role("button", name="Join", exact=True).click()
+        expect(phone.get_by_role("heading", name="You are")).to_be_visible()
+        do(room, "lights_up")
+        expect(phone.get_by_text("Nobody speaks.")).to_be_visible(timeout=SLOWLY)
+        do(room, "next", leaves=0)
+        do(room, "next", leaves=1)
+        expect(phone.get_by_role("heading", name="Which scene is still with you?")).to_be_visible(
+            timeout=SLOWLY
+        )
+        say(phone, "The goat, when it looked back.")
+        expect(phone.get_by_text("Read by the room.")).to_be_visible()
+        expect(phone.get_by_text("The line is thin here")).to_be_hidden()
+        streams = [url for url in asked if url.endswith(f"/live/phone/{room.code}/")]
+        assert len(streams) == 1, "what is held back is not tried again and again"
+        phone.close()
+
+
+def test_a_phone_that_has_reception_again_does_not_wait_for_its_turn(
+    new_context: Callable[..., BrowserContext], live_house: LiveHouse, room: Discussion
+) -> None:
+    phone = new_context(base_url=live_house.url, **PHONE).new_page()
+    # The longest pauses there are, so that it is not by luck that it is back at once.
+    phone.add_init_script("Math.random = () => 0.999")
+    phone.goto(f"/r/{room.code}/")
+    expect(phone.locator("#mine h2")).to_be_visible()
+    phone.context.set_offline(True)
+    live_house.close()
+    expect(phone.get_by_text("The line is thin here")).to_be_visible(timeout=SLOWLY)
+    live_house.open()
+    do(room, "lights_up")
+    # Meanwhile it has tried so often that it would now wait for eight seconds.
+    phone.wait_for_timeout(9000)
+    expect(phone.get_by_text("Nobody speaks.")).to_be_hidden()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Nobody speaks.")).to_be_visible(timeout=3000)
+    expect(phone.get_by_text("The line is thin here")).to_be_hidden()
+
+
+def test_a_phone_that_opens_the_page_in_the_dark_looks_again_soon(
+    new_context: Callable[..., BrowserContext], live_house: LiveHouse, room: Discussion, clock: Any
+) -> None:
+    clock.move_to(room.screening.starts_at + dt.timedelta(minutes=1))
+    phone = new_context(base_url=live_house.url, **PHONE).new_page()
+    phone.goto(f"/r/{room.code}/")
+    expect(phone.get_by_text("The film is running")).to_be_visible()
+    clock.move_to(LIGHTS)
+    do(room, "lights_up", now=LIGHTS)
+    expect(phone.get_by_text("Nobody speaks.")).to_be_visible(timeout=SLOWLY)
 
 
 @pytest.mark.parametrize("light", ["light", "dark"])
