@@ -86,13 +86,14 @@ def _render_page(room_pk: int, now: dt.datetime) -> str:
         # Rendered by templates, which escape.
         "parts": {name: mark_safe(html) for name, html in snapshot.parts.items()},  # noqa: S308
         "guide": room.guide_version,
-        "row": _row_of(room.screening, now) if room.screening else None,
+        "row": row_of(room.screening, now) if room.screening else None,
         "demo": settings.DEMO,
     }
     return render_to_string("discussions/room.html", context)
 
 
-def _row_of(showing: Screening, now: dt.datetime) -> ShowingRow:
+def row_of(showing: Screening, now: dt.datetime) -> ShowingRow:
+    """A room's showing in words, on its theater's clock."""
     return showing_row(showing, now, tonight_in(showing.theater.tzinfo, now))
 
 

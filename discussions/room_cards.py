@@ -1,10 +1,11 @@
-"""The card on a showing's page that leads to its open room: the same link for everybody, in the lobby and from a mail."""
+"""What leads to a showing's open room, the same for everybody: the card on the showing's page, in the lobby and from a
+mail, and the list of tonight's rooms for who comes from a guide."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import signals
+from django.db.models import QuerySet, signals
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,6 +16,10 @@ from .models import Discussion
 
 # A room comes on the page when people set out for it.
 BEFORE = dt.timedelta(days=2)
+# And for who comes from the guide: what is on this evening.
+SOON = dt.timedelta(hours=6)
+LONG_AGO = dt.timedelta(hours=8)
+SHOWN = 20
 
 
 def room_card(screening: Screening, *, now: dt.datetime) -> SafeString:
@@ -23,6 +28,19 @@ def room_card(screening: Screening, *, now: dt.datetime) -> SafeString:
         return mark_safe("")
     room = screening.discussions.exclude(phase=Discussion.Phase.CLOSED).first()
     return render_to_string("discussions/_room_card.html", {"room": room}) if room else mark_safe("")
+
+
+def rooms_with_guide(code: str, now: dt.datetime) -> QuerySet[Discussion]:
+    """Open rooms of this evening's showings that go by the guide with this code, the nearest in time first. A room that
+    belongs to no showing is found by its code alone."""
+    rooms = Discussion.objects.exclude(phase=Discussion.Phase.CLOSED).filter(
+        guide_version__guide__code=code,
+        screening__starts_at__range=(now - LONG_AGO, now + SOON),
+        screening__status=Screening.Status.SCHEDULED,
+    )
+    return rooms.select_related(
+        "screening__engagement__film", "screening__engagement__theater__city", "screening__screen"
+    ).order_by("screening__starts_at", "id")[:SHOWN]
 
 
 def watch() -> None:

@@ -12,7 +12,8 @@ from common.public_pages import public_page
 from common.short_codes import normalise_code
 
 from . import limits
-from .phone_page import find_room, page_of
+from .phone_page import find_room, page_of, row_of
+from .room_cards import rooms_with_guide
 
 
 @public_page
@@ -28,10 +29,13 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_form
 def find(request: HttpRequest) -> HttpResponse:
-    """Type a room's code."""
+    """Type a room's code; or, for who comes from a guide (`?guide=` and its code), go to one that goes by it tonight."""
     typed = request.GET.get("code", "")[:40]
     if not typed.strip():
-        return render(request, "discussions/find.html", {})
+        now, guide = timezone.now(), request.GET.get("guide", "")[:12]
+        rooms = rooms_with_guide(guide, now) if guide else ()
+        found = [(room, row_of(room.screening, now)) for room in rooms if room.screening]
+        return render(request, "discussions/find.html", {"found": found})
     room = find_room(normalise_code(typed))
     return redirect("room", room.code) if room else no_such_room(request, typed)
 

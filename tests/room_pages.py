@@ -56,6 +56,7 @@ def make_room_pages(now: dt.datetime) -> dict[str, str]:
         "room-join": f"/r/{rooms['room-lobby'].code}/mine/",
         "room-wrong-code": "/r/zzzzzz/",
         "room-find": "/r/",
+        "room-find-tonight": f"/r/?guide={version.guide.code}",
     }
 
 
