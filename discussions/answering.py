@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from functools import lru_cache
 
 from django.db import IntegrityError, models, transaction
 
 from interviews.guide_content import prompts_of
-from interviews.models import GuideVersion
 
 from .changes import touch
 from .models import Discussion, Participant, Response
+from .pinned_guides import guide_of
 from .sent_words import CannotSend, NotHere, NotTheSame, TooMuch, clean_words
 
 MOST_TO_ONE_PROMPT = 10
@@ -37,13 +36,6 @@ def published_at(room: Discussion, now: dt.datetime) -> dt.datetime | None:
     return None if room.is_moderated else now
 
 
-@lru_cache(maxsize=64)
-def _prompts_of(code: str) -> frozenset[str]:
-    """The UUIDs of the prompts of the room with this code; the version that it is pinned to never changes."""
-    content = GuideVersion.objects.values_list("content", flat=True).get(discussions__code=code)
-    return frozenset(prompt["uuid"] for prompt in prompts_of(content))
-
-
 def respond(
     participant: Participant, prompt: str, typed: str, *, audience: str, key: uuid.UUID, now: dt.datetime
 ) -> Response:
@@ -61,7 +53,7 @@ def respond(
     if standing:
         return _same(standing, prompt, words, audience)
     check_may_send(participant, now)
-    if prompt not in _prompts_of(participant.discussion.code):
+    if prompt not in {one["uuid"] for one in prompts_of(guide_of(participant.discussion).content)}:
         raise NotHere("This question is not one of this evening’s. Your words are kept.")
     if participant.responses.filter(prompt_uuid=prompt).count() >= MOST_TO_ONE_PROMPT:
         raise TooMuch("You have answered this many times. Leave some room for the others.")
@@ -89,8 +81,8 @@ def _same(standing: Response, prompt: str, words: str, audience: str) -> Respons
     return standing
 
 
-def shared_answers(room: Discussion, prompt: str) -> models.QuerySet[Response]:
-    """What the room may read of the answers to a prompt, the newest first."""
+def shared_answers(room: Discussion | int, prompt: str | uuid.UUID) -> models.QuerySet[Response]:
+    """What the room (or the one with this key) may read of the answers to a prompt, the newest first."""
     return (
         Response.objects.filter(
             discussion=room,

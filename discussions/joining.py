@@ -13,7 +13,10 @@ import secrets
 
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
+
+from common.prepared_queries import prepared
 
 from .changes import touch, touch_for_arrival
 from .crowding import may_come_in
@@ -98,8 +101,13 @@ def participant_of(code: str, token: str) -> Participant | None:
     token_hash = hash_token(token, code) if token else None
     if token_hash is None:
         return None
+    return next(iter(_bearers(code=code, token_hash=token_hash)), None)
+
+
+@prepared
+def _bearers(*, code: str, token_hash: str) -> QuerySet[Participant]:
     bearers = Participant.objects.select_related("discussion")
-    return bearers.filter(discussion__code=code, token_hash=token_hash).first()
+    return bearers.filter(discussion__code=code, token_hash=token_hash)
 
 
 def rename(participant: Participant, typed: str) -> Participant:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from common.prepared_queries import prepared
+
 from .models import Participant, PollAnswer, Question, Response, Vote
 from .moderation import hands_in_order
 
@@ -56,7 +60,7 @@ def _place_in_line(participant: Participant) -> int:
 
 def own_page(participant: Participant) -> OwnPage:
     """Everything that the participant may know of itself. Five queries, however much it sent; one more with a hand up."""
-    asked = list(participant.questions.order_by("id"))
+    asked = _asked_by(phone=participant.pk)
     heads = {question.grouped_under_id for question in asked if question.grouped_under_id}
     alike = Counter(
         Question.objects.filter(grouped_under__in=heads | {question.pk for question in asked})
@@ -64,7 +68,6 @@ def own_page(participant: Participant) -> OwnPage:
         .values_list("grouped_under", flat=True)
     )
     states = dict(Question.objects.filter(pk__in=heads).values_list("id", "state"))
-    answers = participant.responses.order_by("id")
     return OwnPage(
         name=participant.pseudonym,
         is_muted=participant.muted_at is not None,
@@ -72,12 +75,32 @@ def own_page(participant: Participant) -> OwnPage:
             OwnQuestion(one.pk, one.text, fate_of(one, alike, states), one.reply_key is not None)
             for one in asked
         ),
-        answers=tuple(OwnAnswer(one.text, reader_of(one)) for one in answers),
-        votes=tuple(Vote.objects.filter(participant=participant).values_list("question", flat=True)),
-        chosen=dict(PollAnswer.objects.filter(participant=participant).values_list("poll", "choices")),
+        answers=tuple(OwnAnswer(one.text, reader_of(one)) for one in _answers_of(phone=participant.pk)),
+        votes=tuple(_votes_of(phone=participant.pk)),
+        chosen=dict(_choices_of(phone=participant.pk)),
         hand=hand_of(participant),
         place=_place_in_line(participant),
     )
+
+
+@prepared
+def _asked_by(*, phone: int) -> QuerySet[Question]:
+    return Question.objects.filter(participant=phone).order_by("id")
+
+
+@prepared
+def _answers_of(*, phone: int) -> QuerySet[Response]:
+    return Response.objects.filter(participant=phone).order_by("id")
+
+
+@prepared
+def _votes_of(*, phone: int) -> QuerySet[Vote, int]:
+    return Vote.objects.filter(participant=phone).values_list("question", flat=True)
+
+
+@prepared
+def _choices_of(*, phone: int) -> QuerySet[PollAnswer, tuple[int, list[object]]]:
+    return PollAnswer.objects.filter(participant=phone).values_list("poll", "choices")
 
 
 def newcomers_page(participant: Participant) -> OwnPage:

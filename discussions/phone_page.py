@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import uuid
 from collections import OrderedDict
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from common.prepared_queries import prepared
 from screenings.listings.showing_rows import ShowingRow, showing_row
 from screenings.models import Screening
 from screenings.spoken_times import tonight_in
@@ -20,7 +23,8 @@ from screenings.spoken_times import tonight_in
 from . import questions
 from .answering import shared_answers
 from .live.audiences import Snapshot
-from .models import Discussion, Response
+from .models import Discussion, Participant, Response, SaidLine
+from .pinned_guides import guide_of
 from .polls import polls_on_phones
 from .rooms import changes_at, film_over_at, phase_at
 from .scribing import lines_of
@@ -51,8 +55,13 @@ _TELLING = (
 
 def find_room(code: str) -> Discussion | None:
     """The room with this code, with what tells whether its page is another than before. One query."""
+    return next(iter(_found(code=code)), None)
+
+
+@prepared
+def _found(*, code: str) -> QuerySet[Discussion]:
     rooms = Discussion.objects.select_related("screening__engagement__film")
-    return rooms.filter(code=code).only(*_TELLING).first()
+    return rooms.filter(code=code).only(*_TELLING)
 
 
 def page_of(room: Discussion, now: dt.datetime) -> str:
@@ -99,9 +108,17 @@ def row_of(showing: Screening, now: dt.datetime) -> ShowingRow:
 
 def render(code: str) -> Snapshot | None:
     """The room as its phones see it now; None where there is none."""
-    # Once the lights are up nothing of the showing is shown: two tables are enough then.
-    room = Discussion.objects.select_related("guide_version").filter(code=code).first()
-    return snapshot_of(room, timezone.now()) if room else None
+    # Once the lights are up nothing of the showing is shown: one table is enough then.
+    room = next(iter(_rooms(code=code)), None)
+    if room is None:
+        return None
+    room.guide_version = guide_of(room)
+    return snapshot_of(room, timezone.now())
+
+
+@prepared
+def _rooms(*, code: str) -> QuerySet[Discussion]:
+    return Discussion.objects.filter(code=code)
 
 
 _kept: OrderedDict[tuple[object, ...], Snapshot] = OrderedDict()
@@ -151,7 +168,7 @@ def _context(room: Discussion, phase: Phase, is_over: bool) -> dict[str, Any]:
     """What the parts' templates are given. Beyond lobby and film, a bounded number of queries."""
     is_up = phase not in (Phase.LOBBY, Phase.FILM)
     stage = stage_of(room) if phase == Phase.LIGHTS_UP else None
-    answers = shared_answers(room, stage.prompt_uuid)[: SHOWN_ANSWERS + 1] if stage and stage.card else []
+    prompt = uuid.UUID(stage.prompt_uuid) if stage and stage.card else None
     return {
         "room": room,
         "phase": phase,
@@ -160,8 +177,8 @@ def _context(room: Discussion, phase: Phase, is_over: bool) -> dict[str, Any]:
         "may_write": phase in (Phase.LIGHTS_UP, Phase.CLOSING),
         "asked": questions.standing(room) if is_up else None,
         "polls": polls_on_phones(room) if is_up else [],
-        "answers": list(answers),
-        "lines": list(lines_of(room).order_by("-at", "-id")[:NEWEST_LINES])[::-1] if is_up else [],
+        "answers": _newest_answers(room=room.pk, prompt=prompt) if prompt else [],
+        "lines": _newest_lines(room=room.pk)[::-1] if is_up else [],
         "captions_url": room.captions_url if is_up and phase != Phase.CLOSED else "",
         "shown_answers": SHOWN_ANSWERS,
         "most_letters": Response._meta.get_field("text").max_length,
@@ -170,12 +187,25 @@ def _context(room: Discussion, phase: Phase, is_over: bool) -> dict[str, Any]:
     }
 
 
+@prepared
+def _newest_answers(*, room: int, prompt: uuid.UUID) -> QuerySet[Response]:
+    return shared_answers(room, prompt)[: SHOWN_ANSWERS + 1]
+
+
+@prepared
+def _newest_lines(*, room: int) -> QuerySet[SaidLine]:
+    return lines_of(room).order_by("-at", "-id")[:NEWEST_LINES]
+
+
+@prepared
+def _raised(*, room: int) -> QuerySet[Participant, tuple[int, dt.datetime | None]]:
+    raised = Participant.objects.filter(discussion=room, hand_raised_at__isnull=False)
+    return raised.order_by("id").values_list("id", "hand_called_at")
+
+
 def _hands(room: Discussion) -> str:
     """Another text whenever somebody else has the microphone, or the line for it moves."""
-    raised = room.participants.filter(hand_raised_at__isnull=False).order_by("id")
-    return " ".join(
-        f"{pk}{'!' if called else ''}" for pk, called in raised.values_list("id", "hand_called_at")
-    )
+    return " ".join(f"{pk}{'!' if called else ''}" for pk, called in _raised(room=room.pk))
 
 
 def _is_over(room: Discussion, now: dt.datetime) -> bool:

@@ -8,8 +8,12 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from common.prepared_queries import prepared
 
 from .acts import Acting, CannotAct
 from .changes import touch
@@ -176,8 +180,13 @@ def tally(kind: str, options: Sequence[str], answers: Sequence[Sequence[object]]
 
 def results_of(poll: Poll) -> Results:
     """The poll's results as the room may see them: words that a host took off the wall are left out. One query."""
-    answers = poll.answers.filter(hidden_at=None).order_by("id").values_list("choices", flat=True)
-    return tally(poll.kind, poll.options, list(answers))
+    return tally(poll.kind, poll.options, _seen_answers(poll=poll.pk))
+
+
+@prepared
+def _seen_answers(*, poll: int) -> QuerySet[PollAnswer, Any]:
+    answers = PollAnswer.objects.filter(poll=poll, hidden_at__isnull=True)
+    return answers.order_by("id").values_list("choices", flat=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +200,13 @@ class ShownPoll:
 
 def polls_on_phones(room: Discussion) -> list[ShownPoll]:
     """Polls that are open, or whose results are shown; the newest first. A query, and one for each that is shown."""
-    opened = Poll.objects.filter(discussion=room, opened_at__isnull=False).order_by("-opened_at", "-id")
     return [
         ShownPoll(poll, poll.closed_at is None, results_of(poll) if poll.shown_at else None)
-        for poll in opened
+        for poll in _opened_in(room=room.pk)
         if poll.closed_at is None or poll.shown_at
     ]
+
+
+@prepared
+def _opened_in(*, room: int) -> QuerySet[Poll]:
+    return Poll.objects.filter(discussion=room, opened_at__isnull=False).order_by("-opened_at", "-id")

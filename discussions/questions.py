@@ -7,12 +7,14 @@ import hashlib
 import uuid
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
+from common.prepared_queries import prepared
 from notices import replies
 
 from .answering import check_may_send, published_at
@@ -80,9 +82,7 @@ def vote(participant: Participant, question: int, *, up: bool, now: dt.datetime)
 
     Raises NotHere for a question that is not in this room or cannot be seen, CannotSend for one that is settled.
     """
-    found = Question.objects.filter(
-        discussion=participant.discussion, pk=question, published_at__isnull=False, hidden_at=None
-    ).first()
+    found = next(iter(_seen(room=participant.discussion_id, question=question)), None)
     if found is None:
         raise NotHere("This question is not in this room any more.")
     if participant.discussion.closed_at is not None:
@@ -90,6 +90,13 @@ def vote(participant: Participant, question: int, *, up: bool, now: dt.datetime)
     if found.state in _SETTLED:
         raise CannotSend("This question is settled. Your vote is kept for another one.")
     return _count(participant, found, now) if up else _take_back(participant, found)
+
+
+@prepared
+def _seen(*, room: int, question: int) -> QuerySet[Question]:
+    return Question.objects.filter(
+        discussion=room, pk=question, published_at__isnull=False, hidden_at__isnull=True
+    )
 
 
 def _count(participant: Participant, question: Question, now: dt.datetime) -> bool:
@@ -143,14 +150,7 @@ class Standing:
 
 def standing(room: Discussion) -> Standing:
     """The room's questions in the order of asking: being answered, pinned, most wanted, settled last. Two queries."""
-    rows = list(
-        Question.objects.filter(discussion=room)
-        .order_by("id")
-        .values_list(
-            *("id", "text", "participant__pseudonym", "state", "grouped_under", "pinned_at", "published_at"),
-            "hidden_at",
-        )
-    )
+    rows = _asked_in(room=room.pk)
     votes, alike = votes_of(room) if rows else {}, Counter(row[4] for row in rows if row[4])
     asked = [
         Asked(id_, text, name or "", votes.get(id_, 0), alike[id_], state, pinned is not None)
@@ -163,6 +163,13 @@ def standing(room: Discussion) -> Standing:
     return Standing(tuple(asked[:SHOWN]), max(0, len(asked) - SHOWN), tag)
 
 
+@prepared
+def _asked_in(*, room: int) -> QuerySet[Question, tuple[Any, ...]]:
+    columns = ("id", "text", "participant__pseudonym", "state", "grouped_under")
+    times = ("pinned_at", "published_at", "hidden_at")
+    return Question.objects.filter(discussion=room).order_by("id").values_list(*columns, *times)
+
+
 def _order(asked: Asked) -> tuple[bool, bool, bool, int, int]:
     answering = asked.state == State.BEING_ANSWERED
     return not answering, asked.is_settled, not asked.is_pinned, -asked.votes, asked.id
@@ -170,9 +177,12 @@ def _order(asked: Asked) -> tuple[bool, bool, bool, int, int]:
 
 def votes_of(room: Discussion) -> dict[int, int]:
     """How many phones want each question: one that voted for two that were grouped counts once. One query."""
-    rows = (
-        Vote.objects.filter(question__discussion=room)
-        .values(head=Coalesce("question__grouped_under", "question"))
-        .annotate(phones=Count("participant", distinct=True))
+    return dict(_voted_in(room=room.pk))
+
+
+@prepared
+def _voted_in(*, room: int) -> QuerySet[Vote, Any]:
+    heads = Vote.objects.filter(question__discussion=room).values_list(
+        Coalesce("question__grouped_under", "question")
     )
-    return {row["head"]: row["phones"] for row in rows}
+    return heads.annotate(phones=Count("participant", distinct=True))

@@ -42,6 +42,6 @@ def correct(acting: Acting, line: int, text: str, speaker: str) -> None:
     acting.change(row, text=words, speaker=" ".join(speaker.split())[:SPEAKER_LENGTH])
 
 
-def lines_of(room: Discussion) -> QuerySet[SaidLine]:
-    """What stands written down, in the order of speaking."""
-    return room.said.filter(hidden_at=None)
+def lines_of(room: Discussion | int) -> QuerySet[SaidLine]:
+    """What stands written down in the room (or in the one with this key), in the order of speaking."""
+    return SaidLine.objects.filter(discussion=room, hidden_at=None)

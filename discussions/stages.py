@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
+from common.prepared_queries import prepared
 from interviews.guide_content import Content, prompts_of
 from interviews.guide_text import as_html
 from interviews.page_store import withdrawn_from
@@ -77,9 +79,14 @@ class Cue:
 
 def stage_of(room: Discussion) -> Stage:
     """The step at which the room is; a room without a plan is at its questions. Two queries at most."""
-    step = room.steps.filter(position=room.step).first() or RunSheetStep(kind=Kind.QUESTIONS)
+    step = next(iter(_steps(room=room.pk, position=room.step)), RunSheetStep(kind=Kind.QUESTIONS))
     content = room.guide_version.content
     return _stage(step, content, dict(withdrawn_from(content)) if step.prompt_uuid else {}, room.follow_up)
+
+
+@prepared
+def _steps(*, room: int, position: int) -> QuerySet[RunSheetStep]:
+    return RunSheetStep.objects.filter(discussion=room, position=position)
 
 
 def cues_of(room: Discussion) -> list[Cue]:

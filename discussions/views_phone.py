@@ -10,13 +10,15 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from common.prepared_queries import prepared
 from common.public_forms import public_form
 
 from . import answering, film_ended, joining, limits, own_page, polls, questions, speaking_up
@@ -37,7 +39,15 @@ def bearer_of(request: HttpRequest, code: str) -> Participant | None:
 
 
 def _room(code: str) -> Discussion:
-    return get_object_or_404(Discussion, code=code)
+    found = next(iter(_rooms(code=code)), None)
+    if found is None:
+        raise Http404("There is no such room.")
+    return found
+
+
+@prepared
+def _rooms(*, code: str) -> QuerySet[Discussion]:
+    return Discussion.objects.select_related("screening__screen").filter(code=code)
 
 
 # --- one's own page -----------------------------------------------------------------------------------------
@@ -71,7 +81,7 @@ def _mine_context(
 @require_POST
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Join by the token that the form brought; from then on the browser bears it, in this room alone."""
-    room = get_object_or_404(Discussion.objects.select_related("screening__screen"), code=code)
+    room = _room(code)
     token, now = request.POST.get("token", ""), timezone.now()
     try:
         limits.check_joining(request)

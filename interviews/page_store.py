@@ -10,15 +10,18 @@ import datetime as dt
 import gzip
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
 import brotli
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from common.prepared_queries import prepared
 
 from .facilitator_page import facilitator_page
 from .guide_content import Content
@@ -77,9 +80,13 @@ def stamp_of_pages() -> tuple[object, ...]:
 
 
 def _withdrawn_among(quoted: tuple[uuid.UUID, ...]) -> Withdrawn:
+    return frozenset((str(key), day) for key, day in _withdrawn_days(quoted=quoted))
+
+
+@prepared
+def _withdrawn_days(*, quoted: Sequence[uuid.UUID]) -> QuerySet[Excerpt, tuple[uuid.UUID, dt.date]]:
     withdrawn = Excerpt.objects.filter(uuid__in=quoted, withdrawn_at__isnull=False)
-    days = withdrawn.values_list("uuid", "withdrawn_at__date")
-    return frozenset((str(key), day) for key, day in days)
+    return withdrawn.values_list("uuid", "withdrawn_at__date")
 
 
 @lru_cache(maxsize=4 * KEPT_PAGES)
