@@ -14,14 +14,18 @@ What is given by name is a value: the function sees a stand-in (an expression) i
 and nothing else. What is given by position shapes the query: the function sees it as it is, and each is compiled for
 itself, so there must be few of them. The function must have no other source: what it reads elsewhere (a clock, a
 setting, the active time zone of `Trunc…`) is compiled in, once.
+
+A list is compared with `__in`, where it does not matter how often a value stands: it is filled up with its last value
+to a power of two, so that a list of 33 is not another shape than one of 34.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import update_wrapper
+from itertools import chain
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -33,7 +37,7 @@ from django.db.models.sql.compiler import SQLCompiler
 Asked = ParamSpec("Asked")
 Row = TypeVar("Row")
 
-# Shapes that one query keeps: lists of other lengths are other shapes.
+# Shapes that one query keeps.
 MOST_SHAPES = 200
 # As what a value is compared, by its type.
 FIELDS: dict[type, models.Field[Any, Any]] = {
@@ -84,8 +88,13 @@ class Given(Value):
 class Prepared(Generic[Asked, Row]):
     """A query as `prepared` makes it. Threads may share it."""
 
-    def __init__(self, build: Callable[Asked, models.QuerySet[Any, Row]]) -> None:
-        self._build = build
+    def __init__(
+        self,
+        build: Callable[Asked, models.QuerySet[Any, Any]],
+        make: Callable[[tuple[Any, ...]], Row] | None = None,
+        kept: int = 0,
+    ) -> None:
+        self._build, self._make, self._kept = build, make, kept
         self._plans: dict[tuple[Any, ...], _Plan[Row]] = {}
         update_wrapper(self, build)
 
@@ -95,12 +104,13 @@ class Prepared(Generic[Asked, Row]):
         Values are of the types in `FIELDS`, None, or lists of them. Raises TypeError for another.
         """
         connection = connections[DEFAULT_DB_ALIAS]
+        given = {name: _filled(value) for name, value in given.items()}  # type: ignore[assignment]
         kinds = tuple((name, _kind(given[name])) for name in sorted(given))
         key = (connection.vendor, shape, kinds)
         plan = self._plans.get(key)
         if plan is None:
             stand_ins: dict[str, Any] = {name: _stand_in(name, value) for name, value in given.items()}
-            plan = _Plan(self._build(*shape, **stand_ins), connection)
+            plan = _Plan(self._build(*shape, **stand_ins), self._make, self._kept)
             if len(self._plans) >= MOST_SHAPES:
                 self._plans.clear()
             self._plans[key] = plan
@@ -110,6 +120,22 @@ class Prepared(Generic[Asked, Row]):
 def prepared(build: Callable[Asked, models.QuerySet[Any, Row]]) -> Prepared[Asked, Row]:
     """The function that gives a queryset, as one that gives its rows and compiles it once for each shape."""
     return Prepared(build)
+
+
+def prepared_rows(
+    make: Callable[[tuple[Any, ...]], Row], *, kept: int
+) -> Callable[[Callable[Asked, models.QuerySet[Any, Any]]], Prepared[Asked, Row]]:
+    """As `prepared`, for a queryset of `values_list`: each row is what `make` makes of its columns. What was made of the
+    same columns before is given again, of the last `kept` of each shape: it must be immutable, as columns must (JSON is
+    none)."""
+    return lambda build: Prepared(build, make, kept)
+
+
+def _filled(value: object) -> object:
+    """A list, filled up to a length of a power of two."""
+    if not isinstance(value, list | tuple) or not value:
+        return value
+    return [*value, *(value[-1:] * ((1 << (len(value) - 1).bit_length()) - len(value)))]
 
 
 def _kind(value: object) -> object:
@@ -133,14 +159,17 @@ def _given(name: Name, value: object) -> Given | None:
 
 
 class _Plan(Generic[Row]):
-    """A queryset with its SQL. Nothing in it changes any more; what a run needs for itself is copied."""
+    """A queryset with its SQL. Of what a run changes each has a copy; what rows were made of is shared."""
 
-    def __init__(self, rows: models.QuerySet[Any, Row], connection: BaseDatabaseWrapper) -> None:
+    def __init__(
+        self, rows: models.QuerySet[Any, Any], make: Callable[[tuple[Any, ...]], Row] | None, kept: int
+    ) -> None:
         if rows.query.select_for_update:
             raise TypeError(
                 "What locks rows is not prepared: Django looks for its transaction when it compiles."
             )
-        self._rows = rows
+        self._rows, self._make, self._kept = rows, make, kept
+        self._made: dict[tuple[Any, ...], Row] = {}
         self._compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         self._sql, self._parameters = "", list[Any]()
         try:
@@ -161,11 +190,37 @@ class _Plan(Generic[Row]):
         compiler = _copy(self._compiler)
         compiler.connection, statement = connection, (self._sql, tuple(parameters))
         compiler.as_sql = lambda *_, **__: statement
+        if self._make:
+            return self._make_rows(compiler, self._make)
         query = _copy(self._rows.query)
         query.get_compiler = lambda *_, **__: compiler
         rows = _copy(self._rows)
         rows._query, rows._result_cache, rows._prefetch_done = query, None, False
         return list(rows)
+
+    def _make_rows(self, compiler: SQLCompiler, make: Callable[[tuple[Any, ...]], Row]) -> list[Row]:
+        columns = list(chain.from_iterable(compiler.execute_sql()))
+        found = [self._made.get(row) for row in columns]
+        fresh = [row for row, made in zip(columns, found, strict=True) if made is None]
+        if not fresh:
+            return found  # type: ignore[return-value]
+        converted: Iterable[Any] = fresh
+        if converters := compiler.get_converters([column for column, *_ in compiler.select]):
+            converted = compiler.apply_converters(fresh, converters)
+        made_now = dict(zip(fresh, map(make, converted), strict=True))
+        if len(self._made) + len(made_now) > self._kept:
+            self._made.clear()
+        self._made.update(made_now)
+        return [made_now[row] if made is None else made for row, made in zip(columns, found, strict=True)]
+
+
+def fill(instance: models.Model, accessor: str, rows: list[Any]) -> None:
+    """Let `instance.<accessor>.all()` give `rows` without a query, as after `prefetch_related`; `accessor` is the name
+    of a relation to many."""
+    relation: Any = instance._meta.get_field(accessor)
+    known: Any = models.QuerySet(relation.related_model)
+    known._result_cache, known._prefetch_done = rows, True
+    instance.__dict__.setdefault("_prefetched_objects_cache", {})[accessor] = known
 
 
 def _copy(thing: Any) -> Any:

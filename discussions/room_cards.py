@@ -9,6 +9,7 @@ from django.db.models import QuerySet, signals
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from common.prepared_queries import prepared
 from screenings import page_tags
 from screenings.models import Screening
 
@@ -22,12 +23,18 @@ LONG_AGO = dt.timedelta(hours=8)
 SHOWN = 20
 
 
+@prepared
+def _open_rooms(*, screening: int) -> QuerySet[Discussion]:
+    rooms = Discussion.objects.filter(screening=screening).exclude(phase=Discussion.Phase.CLOSED)
+    return rooms.order_by("-opened_at", "-id")[:1]
+
+
 def room_card(screening: Screening, *, now: dt.datetime) -> SafeString:
     """The card of the showing's open room; `""` where it has none, or the showing is further away than two days."""
     if screening.starts_at - now > BEFORE:
         return mark_safe("")
-    room = screening.discussions.exclude(phase=Discussion.Phase.CLOSED).first()
-    return render_to_string("discussions/_room_card.html", {"room": room}) if room else mark_safe("")
+    rooms = _open_rooms(screening=screening.pk)
+    return render_to_string("discussions/_room_card.html", {"room": rooms[0]}) if rooms else mark_safe("")
 
 
 def rooms_with_guide(code: str, now: dt.datetime) -> QuerySet[Discussion]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from common.prepared_queries import prepared
 from common.public_pages import cacheable_page, public_page, tagged
 
 from . import slots
@@ -17,7 +19,7 @@ from .calendar_file import calendar_of
 from .forms_rsvp import rsvp_form_context
 from .listings import linked_data, share_card
 from .listings.city_page import city_page
-from .listings.film_facts import film_facts
+from .listings.film_facts import film_facts, with_credits
 from .listings.film_page import film_page
 from .listings.filters import asked_label
 from .listings.home_page import home_page
@@ -28,6 +30,8 @@ from .listings.showing_rows import titles_of
 from .listings.theater_page import theater_page
 from .models import City, Film, FormerFilmAddress, Screening, Theater
 from .published import published_screening
+
+Found = TypeVar("Found")
 
 # The first paying audience sat down in December 1895; dates count to 9999 and a week must fit behind them.
 YEARS_OF_CINEMA = range(1895, 9999)
@@ -42,6 +46,28 @@ def asked_day(request: HttpRequest, name: str) -> dt.date | None:
     return day if day and day.year in YEARS_OF_CINEMA else None
 
 
+@prepared
+def _films(*, slug: str) -> QuerySet[Film]:
+    return Film.objects.select_related("still").defer("still__image").filter(slug=slug)
+
+
+@prepared
+def _cities(*, slug: str) -> QuerySet[City]:
+    return City.objects.filter(slug=slug)
+
+
+@prepared
+def _theaters(*, slug: str) -> QuerySet[Theater]:
+    return Theater.objects.select_related("city").filter(slug=slug)
+
+
+def _the_one(found: list[Found]) -> Found:
+    """The row of a name that one row may have. Raises Http404 where none has."""
+    if not found:
+        raise Http404("No such page.")
+    return found[0]
+
+
 @cacheable_page
 def cover(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
@@ -50,12 +76,12 @@ def cover(request: HttpRequest) -> HttpResponse:
 
 @cacheable_page
 def film(request: HttpRequest, slug: str) -> HttpResponse:
-    films, now = Film.objects.select_related("still").prefetch_related("credits"), timezone.now()
-    found = films.filter(slug=slug).first()
-    if found is None:
+    now = timezone.now()
+    found = _films(slug=slug)
+    if not found:
         former = get_object_or_404(FormerFilmAddress.objects.select_related("film"), slug=slug)
         return redirect("film", slug=former.film.slug, permanent=True)
-    context = film_context(found, now, asked_label(request.GET.get("label", "")))
+    context = film_context(with_credits(found[0]), now, asked_label(request.GET.get("label", "")))
     return tagged(render(request, "screenings/film.html", context), context["page"].tags, now)
 
 
@@ -92,7 +118,7 @@ def cities(request: HttpRequest) -> HttpResponse:
 
 @cacheable_page
 def city(request: HttpRequest, slug: str) -> HttpResponse:
-    found, now = get_object_or_404(City, slug=slug), timezone.now()
+    found, now = _the_one(_cities(slug=slug)), timezone.now()
     page = city_page(found, now, asked_day(request, "day"), asked_label(request.GET.get("label", "")))
     card = share_card.card_of_city(found, titles_of(page.nights), now)
     context = {"city": found, "page": page, "head": head_of(found, card)}
@@ -101,7 +127,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
 
 @cacheable_page
 def theater(request: HttpRequest, slug: str) -> HttpResponse:
-    found, now = get_object_or_404(Theater.objects.select_related("city"), slug=slug), timezone.now()
+    found, now = _the_one(_theaters(slug=slug)), timezone.now()
     page = theater_page(found, now, asked_day(request, "week"), asked_label(request.GET.get("label", "")))
     context = {
         "theater": found,

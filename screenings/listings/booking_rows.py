@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from common.local_time import get_zone
+from common.prepared_queries import prepared, prepared_rows
 
 from ..models import Engagement, Screening
 from ..models.listing import EngagementQuerySet
 from ..spoken_times import say_day, tonight_in
-from .showing_rows import COLUMNS, Listed, ShowingRow, listed_row
+from .addresses import address
+from .filters import count_labels
+from .showing_rows import KEPT_ROWS, Listed, ShowingRow, listed_row, read_showings
 from .venue_facts import phone_link
 
 # An open-ended booking without showtimes is news for this long, then history.
@@ -23,9 +27,40 @@ STILL_NEWS = dt.timedelta(days=14)
 LAST_PLACE_ON_EARTH = dt.timedelta(hours=12)
 
 
-@dataclass(frozen=True, slots=True)
+class Booked(NamedTuple):
+    """The columns of an engagement that a list shows, in the order of `BOOKED`."""
+
+    id: int
+    opens_on: dt.date
+    closes_on: dt.date | None
+    listings_url: str
+    film_id: int
+    film: str
+    film_slug: str
+    theater_id: int
+    theater: str
+    theater_slug: str
+    website: str
+    phone: str
+    zone: str
+    city: str
+    city_slug: str
+    country: str
+
+
+BOOKED = (
+    *("id", "opens_on", "closes_on", "listings_url", "film_id", "film__title", "film__slug"),
+    *("theater_id", "theater__name", "theater__slug", "theater__website", "theater__phone", "theater__zone"),
+    *("theater__city__name", "theater__city__slug", "theater__city__country"),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class BookingRow:
-    """An engagement in words. `lead` and `dates` say when; `showings` are the next few, `more` how many follow."""
+    """An engagement in words. `lead` and `dates` say when; `showings` are the next few, `more` how many follow.
+
+    Made of the same words it is the same row, while it is kept, as a `ShowingRow` is.
+    """
 
     film: str
     film_url: str
@@ -46,47 +81,58 @@ class BookingRow:
     more: int
 
 
-def next_showings(
-    engagements: Iterable[Engagement], now: dt.datetime, *, each: int, label: str = ""
-) -> tuple[dict[int, list[Listed]], dict[int, int]]:
-    """The next `each` published showings of every engagement (of those with `label`, where one is given), and how many
-    each has: one query.
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A film's showings to come: of each booking (by id) the next few and how many there are; how many have each label,
+    whichever is asked for."""
 
-    Gives (engagement id → showings in order, engagement id → count of all that are not over).
-    """
-    showings = Screening.objects.filter(engagement__in=[booking.pk for booking in engagements])
-    wanted = showings.labelled(label) if label else showings
-    ranked: QuerySet[Any] = (
-        wanted.published()
-        .upcoming(now)
-        .annotate(
-            rank=Window(RowNumber(), partition_by=F("engagement_id"), order_by=["starts_at", "id"]),
-            back_rank=Window(RowNumber(), partition_by=F("engagement_id"), order_by=["-starts_at", "-id"]),
-        )
-        .filter(rank__lte=each)
-        .for_listing()
-        .values_list("engagement_id", "rank", "back_rank", *COLUMNS)
-    )
-    first: dict[int, list[Listed]] = {}
-    counts: dict[int, int] = {}
-    for booking, rank, back_rank, *columns in ranked:
-        first.setdefault(booking, []).append(Listed._make(columns))
-        counts[booking] = rank + back_rank - 1
-    return first, counts
+    next: dict[int, list[Listed]]
+    counts: dict[int, int]
+    labels: dict[str, int]
+
+
+@prepared
+def _to_come(*, film: int, now: dt.datetime) -> QuerySet[Any, Any]:
+    coming = Screening.objects.published().upcoming(now).filter(engagement__film=film)
+    return coming.order_by("starts_at", "id").values_list("engagement_id", "id", "labels")
+
+
+def read_coming(film: int, now: dt.datetime, *, each: int, label: str = "") -> Coming:
+    """The film's published showings that are not over, the next `each` of every booking (of those with `label`, where
+    one is given): two queries, one that counts them all, one that reads those few."""
+    rows = _to_come(film=film, now=now)
+    ids: dict[int, list[int]] = {}
+    for booking, showing, labels in rows:
+        if not label or label in labels:
+            ids.setdefault(booking, []).append(showing)
+    counts = {booking: len(showings) for booking, showings in ids.items()}
+    of = {showing: booking for booking, showings in ids.items() for showing in showings[:each]}
+    found: dict[int, list[Listed]] = {}
+    for row in read_showings(ids=list(of)):
+        found.setdefault(of[row.id], []).append(row)
+    return Coming(found, counts, count_labels((labels, 1) for _, _, labels in rows))
 
 
 def in_release(now: dt.datetime) -> EngagementQuerySet:
     """Bookings of which something is to come: not closed yet, still news, or with a showing that is not over."""
+    return in_release_on(now=now, **days_of_release(now))
+
+
+def days_of_release(now: dt.datetime) -> dict[str, dt.date]:
+    """The days that `in_release_on` asks for at the instant `now`."""
     today = (now - LAST_PLACE_ON_EARTH).date()
+    return {"today": today, "news_since": today - STILL_NEWS}
+
+
+def in_release_on(*, now: dt.datetime, today: dt.date, news_since: dt.date) -> EngagementQuerySet:
+    """As `in_release`, for a query that is prepared."""
     showing = Screening.objects.scheduled().upcoming(now).filter(engagement=OuterRef("pk"))
     return Engagement.objects.filter(
-        Q(closes_on__gte=today)
-        | Q(closes_on__isnull=True, opens_on__gte=today - STILL_NEWS)
-        | Q(Exists(showing))
+        Q(closes_on__gte=today) | Q(closes_on__isnull=True, opens_on__gte=news_since) | Q(Exists(showing))
     )
 
 
-def is_over(booking: Engagement, tonight: dt.date, *, has_showings: bool) -> bool:
+def is_over(booking: Booked, tonight: dt.date, *, has_showings: bool) -> bool:
     """Whether nothing of the booking is to come: it closed, or nobody gave it times after it opened."""
     if has_showings:
         return False
@@ -95,7 +141,7 @@ def is_over(booking: Engagement, tonight: dt.date, *, has_showings: bool) -> boo
     return booking.opens_on + STILL_NEWS < tonight
 
 
-def say_lead(booking: Engagement, tonight: dt.date) -> tuple[str, ...]:
+def say_lead(booking: Booked, tonight: dt.date) -> tuple[str, ...]:
     """How a tour's line begins: `Now`, `Tonight`, `Opens` `Sat 5 Dec`; each part stays on one line."""
     if booking.opens_on < tonight:
         return ("Now",)
@@ -103,7 +149,7 @@ def say_lead(booking: Engagement, tonight: dt.date) -> tuple[str, ...]:
     return (day.capitalize(),) if booking.opens_on == booking.closes_on else ("Opens", day)
 
 
-def say_dates(booking: Engagement, tonight: dt.date, *, over: bool) -> str:
+def say_dates(booking: Booked, tonight: dt.date, *, over: bool) -> str:
     """What else is known of the days: `Until Thu 20 Aug`, `One night only`, `Fri 3 Aug 2012 to Thu 16 Aug 2012`."""
     opens, closes = booking.opens_on, booking.closes_on
     if opens == closes:
@@ -116,50 +162,68 @@ def say_dates(booking: Engagement, tonight: dt.date, *, over: bool) -> str:
 
 
 def booking_row(
-    booking: Engagement, now: dt.datetime, showings: Sequence[Listed] = (), count: int = 0
+    booking: Booked, now: dt.datetime, showings: Sequence[Listed] = (), count: int = 0
 ) -> BookingRow:
-    """The line of `booking`, read with `for_listing()`, and of those `showings` that are its next."""
-    theater, tonight = booking.theater, tonight_in(booking.theater.tzinfo, now)
+    """The line of `booking` and of those `showings` that are its next, of `count`."""
+    tonight = tonight_in(get_zone(booking.zone), now)
+    rows = tuple(listed_row(showing, now, tonight) for showing in showings)
+    return _row(booking, tonight, rows, max(0, count - len(rows)))
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def _row(booking: Booked, tonight: dt.date, showings: tuple[ShowingRow, ...], more: int) -> BookingRow:
     over = is_over(booking, tonight, has_showings=bool(showings))
     return BookingRow(
-        film=booking.film.title,
-        film_url=reverse("film", args=[booking.film.slug]),
-        theater=theater.name,
-        theater_url=reverse("theater", args=[theater.slug]),
-        city=theater.city.name,
-        city_url=reverse("city", args=[theater.city.slug]),
-        country=theater.city.country,
+        film=booking.film,
+        film_url=address("film", booking.film_slug),
+        theater=booking.theater,
+        theater_url=address("theater", booking.theater_slug),
+        city=booking.city,
+        city_url=address("city", booking.city_slug),
+        country=booking.country,
         opens_on=booking.opens_on,
         lead=say_lead(booking, tonight),
         dates=say_dates(booking, tonight, over=over),
         over=over,
         awaits_times=not over and not showings,
-        listings_url=booking.listings_url or theater.website,
-        phone=theater.phone,
-        phone_url=phone_link(theater.phone),
-        showings=tuple(listed_row(showing, now, tonight) for showing in showings),
-        more=max(0, count - len(showings)),
+        listings_url=booking.listings_url or booking.website,
+        phone=booking.phone,
+        phone_url=phone_link(booking.phone),
+        showings=showings,
+        more=more,
     )
 
 
-def booking_rows(
-    engagements: Sequence[Engagement], now: dt.datetime, *, each: int = 3, label: str = ""
-) -> tuple[BookingRow, ...]:
-    """The lines of `engagements` in their order, each with its next showings: one query for all."""
-    first, counts = next_showings(engagements, now, each=each, label=label)
+@prepared_rows(Booked._make, kept=KEPT_ROWS)
+def read_bookings(*, film: int) -> QuerySet[Any, Any]:
+    """All bookings of a film, the first to open first: one query."""
+    return Engagement.objects.filter(film=film).order_by("opens_on", "id").values_list(*BOOKED)
+
+
+def booking_rows(bookings: Iterable[Booked], coming: Coming, now: dt.datetime) -> tuple[BookingRow, ...]:
+    """The lines of a film's bookings in their order, each with its next showings. No query."""
     return tuple(
-        booking_row(booking, now, first.get(booking.pk, ()), counts.get(booking.pk, 0))
-        for booking in engagements
+        booking_row(booking, now, coming.next.get(booking.id, ()), coming.counts.get(booking.id, 0))
+        for booking in bookings
     )
 
 
-def announced(now: dt.datetime) -> EngagementQuerySet:
-    """Bookings of which something is to come and no showtime is known yet, the first to open first."""
+@prepared_rows(Booked._make, kept=KEPT_ROWS)
+def _announced(
+    where: str, *, place: int, now: dt.datetime, today: dt.date, news_since: dt.date
+) -> QuerySet[Any, Any]:
     known = Screening.objects.published().upcoming(now).filter(engagement=OuterRef("pk"))
-    return in_release(now).filter(~Exists(known)).for_listing().order_by("opens_on", "id")
+    booked = in_release_on(now=now, today=today, news_since=news_since).filter(**{where: place})
+    return booked.filter(~Exists(known)).order_by("opens_on", "id").values_list(*BOOKED)
 
 
-def announced_rows(bookings: Iterable[Engagement], now: dt.datetime) -> tuple[BookingRow, ...]:
-    """The lines of bookings that are `announced`. No query."""
+def read_announced(where: str, place: int, now: dt.datetime) -> list[Booked]:
+    """Bookings of which something is to come and no showtime is known yet, the first to open first, of those of which
+    the column `where` says that they are at `place`: one query."""
+    return _announced(where, place=place, now=now, **days_of_release(now))
+
+
+def announced_rows(bookings: Iterable[Booked], now: dt.datetime) -> tuple[BookingRow, ...]:
+    """The lines of bookings that are announced. No query."""
     rows = (booking_row(booking, now) for booking in bookings)
     return tuple(row for row in rows if row.awaits_times)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from common.local_time import night_of
+from common.prepared_queries import prepared
 
-from ..models import City, Engagement, Screening
+from ..models import City, Screening
 from ..spoken_times import nights_now, say_day, say_zone
-from .booking_rows import BookingRow, announced, announced_rows
+from .booking_rows import Booked, BookingRow, announced_rows, read_announced
 from .filters import LabelFilter, count_labels, label_filter, query
 from .places import CityRow, neighbours_with_showings, say_place
-from .showing_rows import Listed, Night, by_night, listed_row, read_listed, seats_shown
+from .showing_rows import Listed, Night, by_night, listed_row, read_nights, seats_shown
 
 DAYS_LINKED = 28
 # (night, labels) → how many showings have them.
@@ -49,17 +51,19 @@ class CityPage:
     tags: frozenset[str]
 
 
-def count_showings(city: City, now: dt.datetime, tonight: dt.date) -> Counts:
-    """The published showings of the city that are not over, by night and labels: one query."""
-    rows = (
-        Screening.objects.published()
-        .upcoming(now)
-        .in_city(city)
-        .filter(night__gte=tonight)
-        .values_list("night", "labels")
-        .annotate(count=Count("id"))
-        .order_by("night")
-    )
+IN_CITY = "engagement__theater__city"
+
+
+@prepared
+def _counted(where: str, *, place: int, now: dt.datetime, tonight: dt.date) -> QuerySet[Any, Any]:
+    to_come = Screening.objects.published().upcoming(now).filter(**{where: place}, night__gte=tonight)
+    return to_come.values_list("night", "labels").annotate(count=Count("id")).order_by("night")
+
+
+def count_showings(where: str, place: int, now: dt.datetime, tonight: dt.date) -> Counts:
+    """The published showings that are not over, by night and labels, of what the column `where` says is at `place`: one
+    query."""
+    rows = _counted(where, place=place, now=now, tonight=tonight)
     return {(night, labels): count for night, labels, count in rows}
 
 
@@ -94,12 +98,13 @@ def city_page(city: City, now: dt.datetime, asked: dt.date | None = None, label:
     is given: three queries, four where all is dark."""
     here = now.astimezone(city.tzinfo)
     tonight = night_of(here)
-    every = count_showings(city, now, tonight)
+    every = count_showings(IN_CITY, city.pk, now, tonight)
     counts = count_by_night(every, label)
     shown = nights_to_show(counts, here.date(), asked)
-    showings = Screening.objects.published().upcoming(now).in_city(city).filter(night__in=shown)
-    found = read_listed(showings.labelled(label) if label else showings)
-    bookings = list(announced(now).filter(theater__city=city))
+    found = (
+        read_nights(IN_CITY, label, place=city.pk, now=now, first=shown[0], last=shown[-1]) if shown else []
+    )
+    bookings = read_announced("theater__city", city.pk, now)
     by_labels = count_labels((labels, count) for (_, labels), count in every.items())
     return CityPage(
         place=say_place(city.country, city.region),
@@ -117,7 +122,7 @@ def city_page(city: City, now: dt.datetime, asked: dt.date | None = None, label:
 
 
 def city_tags(
-    city: City, showings: Sequence[Listed], bookings: Iterable[Engagement], *, alone: bool
+    city: City, showings: Sequence[Listed], bookings: Iterable[Booked], *, alone: bool
 ) -> frozenset[str]:
     """What the page shows (see `screenings.page_tags`); one that names neighbours hangs on what is on anywhere."""
     shown = {(row.film_id, row.theater_id) for row in showings}

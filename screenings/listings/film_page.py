@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
-from django.db.models import Count
+from ..models import Film
+from .booking_rows import BookingRow, booking_rows, read_bookings, read_coming
+from .filters import LabelFilter, label_filter
+from .showing_rows import KEPT_ROWS
 
-from ..models import Engagement, Film, Screening
-from .booking_rows import BookingRow, booking_rows
-from .filters import LabelFilter, count_labels, label_filter
+NEXT_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReleaseCity:
-    """A city of the release and the theaters there."""
+    """A city of the release and the theaters there; of the same rows the same, as they are."""
 
     name: str
     url: str
@@ -44,29 +46,29 @@ def by_city(rows: tuple[BookingRow, ...]) -> tuple[ReleaseCity, ...]:
         opening[row.city_url] = min(known, (next_start, row.opens_on, row.city, row.city_url))
     ordered = sorted(rows, key=lambda row: opening[row.city_url])
     return tuple(
-        ReleaseCity(city, url, tuple(bookings))
+        _city(city, url, tuple(bookings))
         for (_, _, city, url), bookings in groupby(ordered, key=lambda row: opening[row.city_url])
     )
 
 
-def count_by_label(film: Film, now: dt.datetime) -> dict[str, int]:
-    """Label → the film's showings to come that have it: one query."""
-    showings = Screening.objects.published().upcoming(now).filter(engagement__film=film)
-    return count_labels(showings.order_by().values_list("labels").annotate(count=Count("id")))
+@lru_cache(maxsize=KEPT_ROWS)
+def _city(name: str, url: str, bookings: tuple[BookingRow, ...]) -> ReleaseCity:
+    return ReleaseCity(name, url, bookings)
 
 
 def film_page(film: Film, now: dt.datetime, label: str = "") -> FilmPage:
     """The roll-out of `film` at the instant `now`, where `label` is given only where showings have it: three queries."""
-    engagements = list(Engagement.objects.filter(film=film).for_listing().order_by("opens_on", "id"))
-    rows = booking_rows(engagements, now, label=label)
+    bookings = read_bookings(film=film.pk)
+    showings = read_coming(film.pk, now, each=NEXT_SHOWN, label=label)
+    rows = booking_rows(bookings, showings, now)
     coming = tuple(row for row in rows if not row.over and (row.showings or not label))
     return FilmPage(
         cities=by_city(coming),
         played=() if label else tuple(row for row in reversed(rows) if row.over),
-        labels=label_filter(count_by_label(film, now), label) if coming or label else None,
+        labels=label_filter(showings.labels, label) if coming or label else None,
         openings=tuple((row.opens_on, row.city) for row in rows if not row.over),
         tags=frozenset(
             {f"film-{film.pk}", f"release-{film.pk}"}
-            | {f"theater-{booking.theater_id}" for booking in engagements}
+            | {f"theater-{booking.theater_id}" for booking in bookings}
         ),
     )

@@ -6,14 +6,19 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import Count
-from django.urls import reverse
+from django.db.models import Count, QuerySet
 
-from ..models import City, Film, Screening
+from common.local_time import get_zone
+from common.prepared_queries import prepared, prepared_rows
+
+from ..models import Film, Screening
 from ..spoken_times import nights_now, say_day
-from .booking_rows import in_release
-from .film_facts import FilmFacts, film_facts
+from .addresses import address
+from .booking_rows import days_of_release, in_release_on
+from .film_facts import DIRECTOR, FilmFacts, say_facts
 from .places import CityRow, say_place
 
 # The cover names so many films and cities; the rest is a page away.
@@ -22,9 +27,13 @@ CITIES_TONIGHT = 24
 CITIES_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
+# What of it stays in memory as it was made: the rows of a few covers.
+KEPT = 512
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FilmRow:
-    """A film in limited release: `where` is its cities in words."""
+    """A film in limited release: `where` is its cities in words. Of the same words the same row, while it is kept."""
 
     title: str
     url: str
@@ -48,52 +57,109 @@ def say_where(cities: Iterable[str]) -> str:
     return " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
 
 
+class Playing(NamedTuple):
+    """A city with a night and how many showings it has, in the order of `PLAYING`."""
+
+    id: int
+    name: str
+    slug: str
+    country: str
+    region: str
+    zone: str
+    night: dt.date
+    showings: int
+
+
+@prepared_rows(Playing._make, kept=KEPT)
+def _playing(*, now: dt.datetime, nights: list[dt.date]) -> QuerySet[Any, Any]:
+    to_come = Screening.objects.scheduled().upcoming(now).filter(night__in=nights)
+    city = "engagement__theater__city"
+    columns = (
+        city,
+        *(f"{city}__{column}" for column in ("name", "slug", "country", "region", "zone")),
+        "night",
+    )
+    return to_come.values_list(*columns).annotate(showings=Count("id")).order_by(city, "night")
+
+
 def cities_tonight(now: dt.datetime) -> tuple[CityRow, ...]:
-    """Cities with a scheduled showing tonight that is not over, the ones with most first: two queries.
+    """Cities with a scheduled showing tonight that is not over, the ones with most first: one query.
 
     Tonight is each city's own: the nights around `now` are read, and each city keeps those that are on there.
     """
     around = [(now + dt.timedelta(days=shift)).date() for shift in (-1, 0, 1)]
-    to_come = Screening.objects.scheduled().upcoming(now).filter(night__in=around)
-    nights = to_come.values_list("engagement__theater__city", "night").annotate(count=Count("id")).order_by()
     counts: Counter[int] = Counter()
-    cities = City.objects.in_bulk({city for city, _, _ in nights})
-    for city, night, count in nights:
-        if night in nights_now(now.astimezone(cities[city].tzinfo)):
-            counts[city] += count
+    cities: dict[int, Playing] = {}
+    for row in _playing(now=now, nights=around):
+        if row.night in nights_now(now.astimezone(get_zone(row.zone))):
+            counts[row.id] += row.showings
+            cities[row.id] = row
     return tuple(_city_row(cities[city], count) for city, count in counts.most_common(CITIES_TONIGHT))
 
 
-def _city_row(city: City, count: int) -> CityRow:
+@lru_cache(maxsize=KEPT)
+def _city_row(city: Playing, count: int) -> CityRow:
     return CityRow(
         name=city.name,
-        url=reverse("city", args=[city.slug]),
+        url=address("city", city.slug),
         place=say_place(city.country, city.region),
         on=f"{count} showing" if count == 1 else f"{count} showings",
     )
 
 
+@prepared
+def _bookings(*, now: dt.datetime, today: dt.date, news_since: dt.date) -> QuerySet[Any, Any]:
+    booked = in_release_on(now=now, today=today, news_since=news_since)
+    return booked.values_list("film", "theater__city__name", "opens_on")
+
+
+class Credited(NamedTuple):
+    """A film with one of its credits, if it has any, in the order of the columns of `_films`."""
+
+    id: int
+    title: str
+    slug: str
+    year: int | None
+    running_minutes: int | None
+    name: str | None
+    role: str | None
+
+
+@prepared_rows(Credited._make, kept=KEPT)
+def _films(*, ids: list[int]) -> QuerySet[Any, Any]:
+    films = Film.objects.filter(pk__in=ids).order_by("id", "credits__position", "credits__id")
+    columns = ("id", "title", "slug", "year", "running_minutes", "credits__name", "credits__role")
+    return films.values_list(*columns)
+
+
 def films_in_release(now: dt.datetime) -> tuple[FilmRow, ...]:
-    """Films with a booking that is not over, those in most cities first: three queries."""
+    """Films with a booking that is not over, those in most cities first: two queries."""
     bookings: dict[int, list[tuple[dt.date, str]]] = {}
-    for film, city, opens_on in in_release(now).values_list("film", "theater__city__name", "opens_on"):
+    for film, city, opens_on in _bookings(now=now, **days_of_release(now)):
         bookings.setdefault(film, []).append((opens_on, city))
     widest = sorted(bookings, key=lambda film: -len(bookings[film]))[:FILMS_ON_THE_COVER]
-    films = Film.objects.prefetch_related("credits").in_bulk(widest)
-    return tuple(_film_row(films[film], sorted(bookings[film]), now) for film in widest)
+    films: dict[int, list[Credited]] = {}
+    for row in _films(ids=widest):
+        films.setdefault(row.id, []).append(row)
+    today = now.date()
+    return tuple(_film_row(tuple(films[film]), tuple(sorted(bookings[film])), today) for film in widest)
 
 
-def _film_row(film: Film, bookings: list[tuple[dt.date, str]], now: dt.datetime) -> FilmRow:
-    today, opens_on = now.date(), bookings[0][0]
+@lru_cache(maxsize=KEPT)
+def _film_row(
+    film: tuple[Credited, ...], bookings: tuple[tuple[dt.date, str], ...], today: dt.date
+) -> FilmRow:
+    opens_on, facts = bookings[0][0], film[0]
+    directors = (credit.name for credit in film if credit.name and credit.role == DIRECTOR)
     return FilmRow(
-        title=film.title,
-        url=reverse("film", args=[film.slug]),
-        facts=film_facts(film),
+        title=facts.title,
+        url=address("film", facts.slug),
+        facts=say_facts(directors, facts.year, facts.running_minutes),
         where=say_where(city for _, city in bookings),
         opens=f"Opens {say_day(opens_on, today)}" if opens_on > today else "",
     )
 
 
 def home_page(now: dt.datetime) -> HomePage:
-    """The cover at the instant `now`: five queries."""
+    """The cover at the instant `now`: three queries."""
     return HomePage(cities_tonight(now), films_in_release(now))

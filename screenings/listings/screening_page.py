@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from common.prepared_queries import prepared_rows
 
 from ..models import Screening
 from ..spoken_times import say_day, say_night, say_zone
 from .film_facts import FilmFacts, film_facts
-from .showing_rows import ShowingRow, showing_row
+from .showing_rows import COLUMNS, KEPT_ROWS, Listed, ShowingRow, listed_row, showing_row
 from .venue_facts import VenueFacts, say_confirmed, venue_facts
 
 OTHERS_SHOWN = 5
@@ -50,13 +55,18 @@ def say_entry(screening: Screening) -> str:
     return "Tickets are sold by the theater."
 
 
+@prepared_rows(Listed._make, kept=KEPT_ROWS)
+def _others(*, besides: int, film: int, theater: int, now: dt.datetime) -> QuerySet[Any, Any]:
+    here = Screening.objects.published().upcoming(now).exclude(pk=besides)
+    same = here.filter(engagement__film=film, engagement__theater=theater)
+    return same.for_listing().values_list(*COLUMNS)[:OTHERS_SHOWN]
+
+
 def other_showings(screening: Screening, now: dt.datetime, today: dt.date) -> tuple[ShowingRow, ...]:
     """The next showings of the same film at the same theater: one query."""
-    here = Screening.objects.published().upcoming(now).exclude(pk=screening.pk)
-    same = here.filter(
-        engagement__film=screening.engagement.film_id, engagement__theater=screening.engagement.theater_id
-    )
-    return tuple(showing_row(other, now, today) for other in same.for_listing()[:OTHERS_SHOWN])
+    run = screening.engagement
+    others = _others(besides=screening.pk, film=run.film_id, theater=run.theater_id, now=now)
+    return tuple(listed_row(other, now, today) for other in others)
 
 
 def screening_tags(screening: Screening) -> frozenset[str]:

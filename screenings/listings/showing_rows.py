@@ -11,16 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.urls import reverse
+from django.db.models import QuerySet
 
 from common.local_time import get_zone, night_of
+from common.prepared_queries import prepared_rows
 
 from ..labels import ACCESS_LABELS, LABELS, PRINTED_CODES
 from ..models import Screening
-from ..models.listing import ScreeningQuerySet
 from ..spoken_times import say_day, say_night, say_time
+from .addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,12 @@ class Label:
     is_access: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ShowingRow:
-    """One showing, in words, on the theater's clock. `iso` is the machine's time with its offset."""
+    """One showing, in words, on the theater's clock. `iso` is the machine's time with its offset.
+
+    Made of the same words it is the same row, while it is kept: what is made of rows need not compare them.
+    """
 
     url: str
     film: str
@@ -85,6 +89,7 @@ class Listed(NamedTuple):
     cancel_reason: str
     sold_out: bool
     moved_from: str
+    confirmed_at: dt.datetime | None
     capacity: int | None
     seats_taken: int | None
     screen: str | None
@@ -104,7 +109,7 @@ class Listed(NamedTuple):
 
 COLUMNS = (
     *("id", "code", "night", "starts_at", "ends_at", "zone", "labels", "status", "cancel_reason", "sold_out"),
-    *("moved_from", "capacity", "seats_taken", "screen__name"),
+    *("moved_from", "confirmed_at", "capacity", "seats_taken", "screen__name"),
     *("engagement__film_id", "engagement__film__title", "engagement__film__slug"),
     *("engagement__theater_id", "engagement__theater__name", "engagement__theater__slug"),
     "engagement__theater__locale",
@@ -113,10 +118,20 @@ COLUMNS = (
 KEPT_ROWS = 4096
 
 
-def read_listed(screenings: ScreeningQuerySet) -> list[Listed]:
-    """The columns of `screenings`, the first to start first: one query, and no object for each."""
-    rows = screenings.for_listing().values_list(*COLUMNS)
-    return [Listed._make(row) for row in rows]
+@prepared_rows(Listed._make, kept=KEPT_ROWS)
+def read_nights(
+    where: str, label: str = "", *, place: int, now: dt.datetime, first: dt.date, last: dt.date
+) -> QuerySet[Any, Any]:
+    """The published showings of the nights from `first` to `last` that are not over, of those with `label` where one is
+    given, the first to start first: one query, and no object for each. `where` is the column that holds `place`."""
+    coming = Screening.objects.published().upcoming(now).filter(**{where: place}, night__range=(first, last))
+    return (coming.labelled(label) if label else coming).for_listing().values_list(*COLUMNS)
+
+
+@prepared_rows(Listed._make, kept=KEPT_ROWS)
+def read_showings(*, ids: list[int]) -> QuerySet[Any, Any]:
+    """The published showings of these ids, the first to start first: one query."""
+    return Screening.objects.published().filter(pk__in=ids).for_listing().values_list(*COLUMNS)
 
 
 def listed(screening: Screening) -> Listed:
@@ -134,6 +149,7 @@ def listed(screening: Screening) -> Listed:
         cancel_reason=screening.cancel_reason,
         sold_out=screening.sold_out,
         moved_from=screening.moved_from,
+        confirmed_at=screening.confirmed_at,
         capacity=screening.capacity,
         seats_taken=getattr(screening, "seats_taken", 0),
         screen=screening.screen.name if screening.screen else None,
@@ -163,11 +179,11 @@ def _row(row: Listed, running: bool, today: dt.date | None) -> ShowingRow:
     wall = row.starts_at.astimezone(get_zone(row.zone))
     cancelled = row.status == Screening.Status.CANCELLED
     return ShowingRow(
-        url=_address("screening", row.code),
+        url=address("screening", row.code),
         film=row.film,
-        film_url=_address("film", row.film_slug),
+        film_url=address("film", row.film_slug),
         theater=row.theater,
-        theater_url=_address("theater", row.theater_slug),
+        theater_url=address("theater", row.theater_slug),
         night=row.night,
         wall=wall,
         day=say_day(row.night, today),
@@ -199,11 +215,6 @@ def say_moved(row: Listed, wall: dt.datetime, today: dt.date | None = None) -> s
 def seats_shown(rows: Iterable[Listed]) -> set[str]:
     """The tags (`screenings.page_tags`) of showings whose seats are counted: their lines say when they are full."""
     return {f"seats-{row.id}" for row in rows if row.capacity is not None}
-
-
-@lru_cache(maxsize=KEPT_ROWS)
-def _address(name: str, key: str) -> str:
-    return reverse(name, args=[key])
 
 
 def by_night(showings: Iterable[ShowingRow], here: dt.datetime) -> tuple[Night, ...]:

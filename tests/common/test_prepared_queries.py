@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import uuid
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection
@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-from common.prepared_queries import prepared
+from common.prepared_queries import fill, prepared, prepared_rows
 from discussions.models import Discussion
 from screenings.models import Engagement, PageChange, Screening
 from tests.discussions.test_rooms import make_room
@@ -238,3 +238,55 @@ def test_threads_share_a_query_each_over_its_own_connection() -> None:
         thread.join(30)
     assert not wrong
     assert timezone.is_aware(by_code(code=showings[0].code)[0].starts_at)
+
+
+class Line(NamedTuple):
+    code: str
+    at: dt.datetime
+    labels: tuple[str, ...]
+
+
+@prepared_rows(Line._make, kept=3)
+def lines(*, ids: list[int]) -> QuerySet[Screening, Any]:
+    rows = Screening.objects.filter(pk__in=ids).order_by("starts_at")
+    return rows.values_list("code", "starts_at", "labels")
+
+
+def test_rows_are_made_of_their_columns_once_and_anew_when_one_changes() -> None:
+    first = make_screening("2026-08-07T19:00", labels=("oc",))
+    run = first.engagement
+    others = [make_screening(f"2026-08-{day:02}T19:00", engagement=run) for day in (8, 9, 10)]
+    before = lines(ids=[first.pk, others[0].pk])
+    assert before == [(one.code, one.starts_at, one.labels) for one in (first, others[0])]
+    again = lines(ids=[first.pk, others[0].pk])
+    assert [id(row) for row in again] == [id(row) for row in before]
+    Screening.objects.filter(pk=first.pk).update(labels=("qa",))
+    changed = lines(ids=[first.pk, others[0].pk])
+    assert changed == [(first.code, first.starts_at, ("qa",)), before[1]]
+    # More than are kept: forgotten, and right all the same.
+    assert [row.code for row in lines(ids=[one.pk for one in others])] == [one.code for one in others]
+    assert [row.code for row in lines(ids=[first.pk, *(one.pk for one in others)])] == [
+        one.code for one in (first, *others)
+    ]
+    assert lines(ids=[]) == []
+
+
+def test_lists_of_nearly_the_same_length_are_one_shape(compiled: list[str]) -> None:
+    run = make_screening().engagement
+    ids = [
+        one.pk for one in (make_screening(f"2026-08-{day:02}T19:00", engagement=run) for day in range(8, 16))
+    ]
+    compiled.clear()
+    for length in range(5, 9):
+        assert len(lines(ids=ids[:length])) == length
+    assert len(compiled) <= 1
+
+
+def test_what_was_read_elsewhere_is_as_if_it_had_been_prefetched(django_assert_num_queries: Any) -> None:
+    film = make_film()
+    credits = list(film.credits.all())
+    fill(film, "credits", credits)
+    with django_assert_num_queries(0):
+        assert list(film.credits.all()) == credits
+    with django_assert_num_queries(1):
+        assert film.credits.filter(role="director").count() == 1

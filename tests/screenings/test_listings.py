@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from screenings.calendar_file import calendar_feed
 from screenings.listings.atom import write_atom
-from screenings.listings.booking_rows import booking_rows
+from screenings.listings.booking_rows import BookingRow, booking_rows, read_bookings, read_coming
 from screenings.listings.city_page import city_page
 from screenings.listings.feeds import feed_of
 from screenings.listings.film_page import film_page
@@ -125,6 +125,13 @@ def test_an_engagement_with_showtimes_is_not_announced_again() -> None:
     assert theater_page(Screening.objects.get().theater, NOW).announced == ()
 
 
+def line_of(booking: Engagement) -> BookingRow:
+    """The line of a film's only booking."""
+    coming = read_coming(booking.film_id, NOW, each=3)
+    (row,) = booking_rows(read_bookings(film=booking.film_id), coming, NOW)
+    return row
+
+
 @pytest.mark.parametrize(
     ("opens", "closes", "lead", "dates", "over"),
     [
@@ -140,7 +147,7 @@ def test_an_engagement_with_showtimes_is_not_announced_again() -> None:
 def test_a_booking_in_words(opens: str, closes: str | None, lead: str, dates: str, over: bool) -> None:
     until = dt.date.fromisoformat(closes) if closes else None
     book(make_film(), make_theater(), dt.date.fromisoformat(opens), until)
-    (row,) = booking_rows(list(Engagement.objects.for_listing()), NOW)
+    row = line_of(Engagement.objects.get())
     assert (" ".join(row.lead), row.dates, row.over) == (lead, dates, over)
 
 
@@ -161,7 +168,7 @@ def test_a_film_is_listed_city_by_city_in_the_order_of_opening() -> None:
 def test_a_booking_shows_its_next_three_and_counts_the_rest() -> None:
     engagement = make_engagement()
     plan(engagement, *(f"2026-08-{day:02}T19:00" for day in range(6, 14)))
-    (row,) = booking_rows([engagement], NOW)
+    row = line_of(engagement)
     assert [showing.day for showing in row.showings] == ["Fri 7 Aug", "Sat 8 Aug", "Sun 9 Aug"]
     assert row.more == 4
 
