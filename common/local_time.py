@@ -33,8 +33,10 @@ def _zone_names() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+@cache
 def get_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name (`America/New_York`). Raises ValidationError for a name that is none."""
+    # Kept for good: ZoneInfo itself remembers eight, and a page of forty cities would read their files each time.
     try:
         if name not in _zone_names():
             raise ZoneInfoNotFoundError(name)

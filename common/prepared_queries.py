@@ -22,6 +22,7 @@ to a power of two, so that a list of 33 is not another shape than one of 34.
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import uuid
 from collections.abc import Callable, Iterable
 from functools import update_wrapper
@@ -53,6 +54,8 @@ FIELDS: dict[type, models.Field[Any, Any]] = {
     uuid.UUID: models.UUIDField(),
     dict: models.JSONField(),
 }
+# What goes to the driver as it is, whatever the database.
+AS_IT_IS = frozenset((int, str))
 # A value's name; of a list's, its place too.
 Name = tuple[str, int | None]
 
@@ -82,6 +85,8 @@ class Given(Value):
         """What stands in its place this time, as the database's driver takes it."""
         name, place = self.name
         value = given[name] if place is None else given[name][place]
+        if type(value) in AS_IT_IS:
+            return value
         return self.output_field.get_db_prep_value(value, connection=connection)
 
 
@@ -170,13 +175,16 @@ class _Plan(Generic[Row]):
             )
         self._rows, self._make, self._kept = rows, make, kept
         self._made: dict[tuple[Any, ...], Row] = {}
-        self._compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         self._sql, self._parameters = "", list[Any]()
+        # Converters belong to a connection, which is a thread's and may be closed with it: neither is kept here.
+        self._in_thread = threading.local()
         try:
             sql, parameters = self._compiler.as_sql()
             self._sql, self._parameters = sql, list(parameters)
         except EmptyResultSet:
             pass
+        self._compiler.connection = None
         self._places = [
             (place, value) for place, value in enumerate(self._parameters) if isinstance(value, Given)
         ]
@@ -190,23 +198,33 @@ class _Plan(Generic[Row]):
         compiler = _copy(self._compiler)
         compiler.connection, statement = connection, (self._sql, tuple(parameters))
         compiler.as_sql = lambda *_, **__: statement
+        converters = self._converters(compiler)
         if self._make:
-            return self._make_rows(compiler, self._make)
+            return self._make_rows(compiler, converters, self._make)
+        compiler.get_converters = lambda _: converters
         query = _copy(self._rows.query)
         query.get_compiler = lambda *_, **__: compiler
         rows = _copy(self._rows)
         rows._query, rows._result_cache, rows._prefetch_done = query, None, False
         return list(rows)
 
-    def _make_rows(self, compiler: SQLCompiler, make: Callable[[tuple[Any, ...]], Row]) -> list[Row]:
+    def _converters(self, compiler: SQLCompiler) -> dict[int, Any]:
+        """What makes values of columns, as the compiler's `get_converters` gives it."""
+        known = self._in_thread
+        if getattr(known, "connection", None) is not compiler.connection:
+            known.converters = compiler.get_converters([column for column, *_ in compiler.select])
+            known.connection = compiler.connection
+        return known.converters
+
+    def _make_rows(
+        self, compiler: SQLCompiler, converters: dict[int, Any], make: Callable[[tuple[Any, ...]], Row]
+    ) -> list[Row]:
         columns = list(chain.from_iterable(compiler.execute_sql()))
         found = [self._made.get(row) for row in columns]
         fresh = [row for row, made in zip(columns, found, strict=True) if made is None]
         if not fresh:
             return found  # type: ignore[return-value]
-        converted: Iterable[Any] = fresh
-        if converters := compiler.get_converters([column for column, *_ in compiler.select]):
-            converted = compiler.apply_converters(fresh, converters)
+        converted: Iterable[Any] = compiler.apply_converters(fresh, converters) if converters else fresh
         made_now = dict(zip(fresh, map(make, converted), strict=True))
         if len(self._made) + len(made_now) > self._kept:
             self._made.clear()

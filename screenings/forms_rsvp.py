@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -65,8 +66,21 @@ def refuse_untold_needs(form: forms.Form, data: dict[str, Any]) -> None:
         form.add_error("tell_theater", UNTOLD)
 
 
+@dataclass(frozen=True)
+class Asks:
+    """What the form asks: more where seats are kept here (`entry`), and whether to remind, where there is time to
+    (`reminders`: when, in words). It is the form that nobody has filled in yet."""
+
+    entry: str
+    reminders: str
+
+
+def asks_of(screening: Screening, now: dt.datetime) -> Asks:
+    return Asks(screening.entry, say_reminders(screening, now))
+
+
 class RsvpForm(forms.Form):
-    """What somebody says who means to come to `screening`."""
+    """What somebody says who means to come to a showing."""
 
     email = forms.EmailField(
         label="Your e-mail address",
@@ -88,15 +102,15 @@ class RsvpForm(forms.Form):
     access_needs = needs_field()
     tell_theater = consent_field()
 
-    def __init__(self, screening: Screening, now: dt.datetime, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, asks: Asks, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="rsvp-%s")
-        self.screening = screening
-        if screening.entry != Screening.Entry.RESERVED:
+        self.asks = asks
+        if asks.entry != Screening.Entry.RESERVED:
             del self.fields["party_size"], self.fields["name"]
-        if screening.entry == Screening.Entry.TICKETS:
+        if asks.entry == Screening.Entry.TICKETS:
             del self.fields["access_needs"], self.fields["tell_theater"]
-        if still := say_reminders(screening, now):
-            self.fields["wants_reminders"].label = f"Remind me, {still}"
+        if asks.reminders:
+            self.fields["wants_reminders"].label = f"Remind me, {asks.reminders}"
         else:
             del self.fields["wants_reminders"]
 
@@ -104,7 +118,7 @@ class RsvpForm(forms.Form):
         data = super().clean() or {}
         refuse_untold_needs(self, data)
         ticks = [name for name in ("wants_reminders", "wants_prompts") if name in self.fields]
-        only_mail = self.screening.entry == Screening.Entry.TICKETS
+        only_mail = self.asks.entry == Screening.Entry.TICKETS
         if only_mail and not any(data.get(name) for name in ticks):
             self.add_error(ticks[0], NOTHING_TICKED if ticks[1:] else NOT_TICKED)
         return data
@@ -171,12 +185,12 @@ def rsvp_form_context(
     """
     if screening.status != Screening.Status.SCHEDULED or screening.starts_at <= now:
         return {"rsvp_form": None}
-    left, form = seats_left(screening, now), form or RsvpForm(screening, now)
+    left, asks = seats_left(screening, now), form.asks if form else asks_of(screening, now)
     heading, lead, act = FULL if left == 0 else WORDS[Screening.Entry(screening.entry)]
-    if screening.entry == Screening.Entry.TICKETS and "wants_reminders" not in form.fields:
+    if asks.entry == Screening.Entry.TICKETS and not asks.reminders:
         heading, lead, act = TOO_SOON
     return {
-        "rsvp_form": form,
+        "rsvp_form": form or asks,
         "rsvp_heading": heading,
         "rsvp_lead": lead,
         "rsvp_left": f"{left} {'seat' if left == 1 else 'seats'} left." if left else "",

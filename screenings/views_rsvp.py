@@ -14,7 +14,7 @@ from common.public_forms import private_link, public_form
 from common.public_pages import public_page
 
 from . import rsvp_links, rsvps
-from .forms_rsvp import RsvpForm, rsvp_form_context
+from .forms_rsvp import RsvpForm, asks_of, rsvp_form_context
 from .models import Rsvp, Screening
 from .published import published_screening
 from .rsvp_pages import rsvp_page
@@ -31,7 +31,7 @@ TOO_MANY = "Too many came from your network just now. Nothing was kept; try agai
 def rsvp(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody says that they come. What cannot be is said on the showing's page, with the form as they left it."""
     showing, now = published_screening(code), timezone.now()
-    form = RsvpForm(showing, now, request.POST)
+    form = RsvpForm(asks_of(showing, now), request.POST)
     if form.is_valid() and _say(request, showing, form, now):
         return redirect("rsvp_asked", code=showing.code)
     context = {

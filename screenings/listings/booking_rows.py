@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.local_time import get_zone
-from common.prepared_queries import prepared, prepared_rows
+from common.prepared_queries import prepared_rows
 
 from ..models import Engagement, Screening
 from ..models.listing import EngagementQuerySet
@@ -91,7 +91,7 @@ class Coming:
     labels: dict[str, int]
 
 
-@prepared
+@prepared_rows(tuple, kept=KEPT_ROWS)
 def _to_come(*, film: int, now: dt.datetime) -> QuerySet[Any, Any]:
     coming = Screening.objects.published().upcoming(now).filter(engagement__film=film)
     return coming.order_by("starts_at", "id").values_list("engagement_id", "id", "labels")

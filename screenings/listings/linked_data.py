@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Film, FilmStill, Screening, Stated, Theater
+from .addresses import address as path_of
 from .venue_facts import ACCESS_COLUMNS
 
 Thing = dict[str, Any]
@@ -56,12 +57,12 @@ def _known(**facts: Any) -> Thing:
     }
 
 
-def absolute(name: str, *args: object) -> str:
-    return settings.BASE_URL + reverse(name, args=args)
+def absolute(name: str, key: str) -> str:
+    return settings.BASE_URL + path_of(name, key)
 
 
 def still_url(film: Film, still: FilmStill) -> str:
-    return absolute("film_still", film.slug, still.name)
+    return settings.BASE_URL + reverse("film_still", args=[film.slug, still.name])
 
 
 def movie(film: Film, still: FilmStill | None = None) -> Thing:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import reverse
 
 from ..models import City, Film, Screening, Theater
+from .addresses import address
 from .share_card import HEIGHT, WIDTH, ShareCard
 
 
@@ -46,12 +46,12 @@ def head_of(subject: City | Film | Theater, card: ShareCard) -> PageHead:
     page, picture, calendar, atom = _ROUTES[type(subject)]
     return PageHead(
         str(subject),
-        settings.BASE_URL + reverse(page, args=[subject.slug]),
-        f"{settings.BASE_URL}{reverse(picture, args=[subject.slug])}?v={card.version}",
+        settings.BASE_URL + address(page, subject.slug),
+        f"{settings.BASE_URL}{address(picture, subject.slug)}?v={card.version}",
         card.said,
         (
-            FeedLink("text/calendar", f"{subject}: calendar", reverse(calendar, args=[subject.slug])),
-            FeedLink("application/atom+xml", f"{subject}: news", reverse(atom, args=[subject.slug])),
+            FeedLink("text/calendar", f"{subject}: calendar", address(calendar, subject.slug)),
+            FeedLink("application/atom+xml", f"{subject}: news", address(atom, subject.slug)),
         ),
     )
 
@@ -60,8 +60,8 @@ def head_of_screening(screening: Screening, card: ShareCard) -> PageHead:
     """The head of a showing's page."""
     return PageHead(
         card.said,
-        settings.BASE_URL + reverse("screening", args=[screening.code]),
-        f"{settings.BASE_URL}{reverse('screening_card', args=[screening.code])}?v={card.version}",
+        settings.BASE_URL + address("screening", screening.code),
+        f"{settings.BASE_URL}{address('screening_card', screening.code)}?v={card.version}",
         card.said,
         (),
     )
