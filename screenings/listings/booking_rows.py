@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,28 +19,30 @@ from ..models.listing import EngagementQuerySet
 from ..spoken_times import say_day, tonight_in
 from .addresses import address
 from .filters import count_labels
-from .showing_rows import KEPT_ROWS, Listed, ShowingRow, listed_row, read_showings
+from .showing_rows import BOOKED_COLUMNS, KEPT_ROWS, Listed, ShowingRow, listed_row, read_own_columns
 from .venue_facts import phone_link
 
 # An open-ended booking without showtimes is news for this long, then history.
 STILL_NEWS = dt.timedelta(days=14)
+NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 # No place on earth is further behind UTC: what is over there is over everywhere.
 LAST_PLACE_ON_EARTH = dt.timedelta(hours=12)
 
 
 class Booked(NamedTuple):
-    """The columns of an engagement that a list shows, in the order of `BOOKED`."""
+    """The columns of an engagement that a list shows, in the order of `BOOKED`: first those that its showings list."""
 
-    id: int
-    opens_on: dt.date
-    closes_on: dt.date | None
-    listings_url: str
     film_id: int
     film: str
     film_slug: str
     theater_id: int
     theater: str
     theater_slug: str
+    locale: str
+    id: int
+    opens_on: dt.date
+    closes_on: dt.date | None
+    listings_url: str
     website: str
     phone: str
     zone: str
@@ -49,15 +52,16 @@ class Booked(NamedTuple):
 
 
 BOOKED = (
-    *("id", "opens_on", "closes_on", "listings_url", "film_id", "film__title", "film__slug"),
-    *("theater_id", "theater__name", "theater__slug", "theater__website", "theater__phone", "theater__zone"),
+    *BOOKED_COLUMNS,
+    *("id", "opens_on", "closes_on", "listings_url", "theater__website", "theater__phone", "theater__zone"),
     *("theater__city__name", "theater__city__slug", "theater__city__country"),
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BookingRow:
-    """An engagement in words. `lead` and `dates` say when; `showings` are the next few, `more` how many follow.
+    """An engagement in words. `lead` and `dates` say when; `showings` are the next few, `more` how many follow;
+    `next_start` (UTC) is when the first of them starts that is not cancelled, `NEVER` where none does.
 
     Made of the same words it is the same row, while it is kept, as a `ShowingRow` is.
     """
@@ -70,6 +74,7 @@ class BookingRow:
     city_url: str
     country: str
     opens_on: dt.date
+    next_start: dt.datetime
     lead: tuple[str, ...]
     dates: str
     over: bool
@@ -83,10 +88,10 @@ class BookingRow:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A film's showings to come: of each booking (by id) the next few and how many there are; how many have each label,
-    whichever is asked for."""
+    """A film's showings to come: of each booking (by id) the next few, their own columns, and how many there are; how
+    many have each label, whichever is asked for."""
 
-    next: dict[int, list[Listed]]
+    next: dict[int, list[tuple[Any, ...]]]
     counts: dict[int, int]
     labels: dict[str, int]
 
@@ -106,11 +111,13 @@ def read_coming(film: int, now: dt.datetime, *, each: int, label: str = "") -> C
         if not label or label in labels:
             ids.setdefault(booking, []).append(showing)
     counts = {booking: len(showings) for booking, showings in ids.items()}
-    of = {showing: booking for booking, showings in ids.items() for showing in showings[:each]}
-    found: dict[int, list[Listed]] = {}
-    for row in read_showings(ids=list(of)):
-        found.setdefault(of[row.id], []).append(row)
-    return Coming(found, counts, count_labels((labels, 1) for _, _, labels in rows))
+    first = {booking: showings[:each] for booking, showings in ids.items()}
+    known = {row[0]: row for row in read_own_columns(ids=list(chain.from_iterable(first.values())))}
+    found = {
+        booking: [known[showing] for showing in showings if showing in known]
+        for booking, showings in first.items()
+    }
+    return Coming(found, counts, count_labels((labels, 1) for _, _, labels in rows if labels))
 
 
 def in_release(now: dt.datetime) -> EngagementQuerySet:
@@ -162,11 +169,11 @@ def say_dates(booking: Booked, tonight: dt.date, *, over: bool) -> str:
 
 
 def booking_row(
-    booking: Booked, now: dt.datetime, showings: Sequence[Listed] = (), count: int = 0
+    booking: Booked, now: dt.datetime, showings: Iterable[tuple[Any, ...]] = (), count: int = 0
 ) -> BookingRow:
-    """The line of `booking` and of those `showings` that are its next, of `count`."""
-    tonight = tonight_in(get_zone(booking.zone), now)
-    rows = tuple(listed_row(showing, now, tonight) for showing in showings)
+    """The line of `booking` and of those `showings` (their own columns) that are its next, of `count`."""
+    tonight, shared = tonight_in(get_zone(booking.zone), now), booking[: len(BOOKED_COLUMNS)]
+    rows = tuple(listed_row(Listed._make((*own, *shared)), now, tonight) for own in showings)
     return _row(booking, tonight, rows, max(0, count - len(rows)))
 
 
@@ -182,6 +189,7 @@ def _row(booking: Booked, tonight: dt.date, showings: tuple[ShowingRow, ...], mo
         city_url=address("city", booking.city_slug),
         country=booking.country,
         opens_on=booking.opens_on,
+        next_start=next((row.wall.astimezone(dt.UTC) for row in showings if not row.cancelled), NEVER),
         lead=say_lead(booking, tonight),
         dates=say_dates(booking, tonight, over=over),
         over=over,

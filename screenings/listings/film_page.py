@@ -39,11 +39,9 @@ class FilmPage:
 def by_city(rows: tuple[BookingRow, ...]) -> tuple[ReleaseCity, ...]:
     """Bookings under their cities; the city whose next showing comes first stands first, then those that open."""
     opening: dict[str, tuple[dt.datetime, dt.date, str, str]] = {}
-    never = dt.datetime.max.replace(tzinfo=dt.UTC)
     for row in rows:
-        next_start = next((showing.wall for showing in row.showings if not showing.cancelled), never)
-        known = opening.get(row.city_url, (never, row.opens_on, row.city, row.city_url))
-        opening[row.city_url] = min(known, (next_start, row.opens_on, row.city, row.city_url))
+        first = (row.next_start, row.opens_on, row.city, row.city_url)
+        opening[row.city_url] = min(first, opening.get(row.city_url, first))
     ordered = sorted(rows, key=lambda row: opening[row.city_url])
     return tuple(
         _city(city, url, tuple(bookings))

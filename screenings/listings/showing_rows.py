@@ -20,6 +20,7 @@ from common.prepared_queries import prepared_rows
 
 from ..labels import ACCESS_LABELS, LABELS, PRINTED_CODES
 from ..models import Screening
+from ..models.listing import ScreeningQuerySet
 from ..spoken_times import say_day, say_night, say_time
 from .addresses import address
 
@@ -76,7 +77,7 @@ def label_row(code: str) -> Label:
 
 
 class Listed(NamedTuple):
-    """The columns of a showing that a programme shows, in the order of `COLUMNS`."""
+    """The columns of a showing that a programme shows, in the order of `COLUMNS`: its own, then its booking's."""
 
     id: int
     code: str
@@ -89,7 +90,6 @@ class Listed(NamedTuple):
     cancel_reason: str
     sold_out: bool
     moved_from: str
-    confirmed_at: dt.datetime | None
     capacity: int | None
     seats_taken: int | None
     screen: str | None
@@ -107,31 +107,42 @@ class Listed(NamedTuple):
         return self.capacity is not None and (self.seats_taken or 0) >= self.capacity
 
 
-COLUMNS = (
+OWN_COLUMNS = (
     *("id", "code", "night", "starts_at", "ends_at", "zone", "labels", "status", "cancel_reason", "sold_out"),
-    *("moved_from", "confirmed_at", "capacity", "seats_taken", "screen__name"),
-    *("engagement__film_id", "engagement__film__title", "engagement__film__slug"),
-    *("engagement__theater_id", "engagement__theater__name", "engagement__theater__slug"),
-    "engagement__theater__locale",
+    *("moved_from", "capacity", "seats_taken", "screen__name"),
 )
+BOOKED_COLUMNS = (
+    *("film_id", "film__title", "film__slug", "theater_id", "theater__name", "theater__slug"),
+    "theater__locale",
+)
+COLUMNS = (*OWN_COLUMNS, *(f"engagement__{column}" for column in BOOKED_COLUMNS))
 # A large city's fortnight. Rows are small: about 2 kB each with their HTML.
 KEPT_ROWS = 4096
+
+
+def of_nights(
+    where: str, label: str, *, place: int, now: dt.datetime, first: dt.date, last: dt.date
+) -> ScreeningQuerySet:
+    """The published showings of the nights from `first` to `last` that are not over, of those with `label` where one is
+    given, the first to start first. `where` is the column that holds `place`. For queries that are prepared."""
+    coming = Screening.objects.published().upcoming(now).filter(**{where: place}, night__range=(first, last))
+    return (coming.labelled(label) if label else coming).for_listing()
 
 
 @prepared_rows(Listed._make, kept=KEPT_ROWS)
 def read_nights(
     where: str, label: str = "", *, place: int, now: dt.datetime, first: dt.date, last: dt.date
 ) -> QuerySet[Any, Any]:
-    """The published showings of the nights from `first` to `last` that are not over, of those with `label` where one is
-    given, the first to start first: one query, and no object for each. `where` is the column that holds `place`."""
-    coming = Screening.objects.published().upcoming(now).filter(**{where: place}, night__range=(first, last))
-    return (coming.labelled(label) if label else coming).for_listing().values_list(*COLUMNS)
+    """The columns of showings `of_nights`: one query, and no object for each."""
+    showings = of_nights(where, label, place=place, now=now, first=first, last=last)
+    return showings.values_list(*COLUMNS)
 
 
-@prepared_rows(Listed._make, kept=KEPT_ROWS)
-def read_showings(*, ids: list[int]) -> QuerySet[Any, Any]:
-    """The published showings of these ids, the first to start first: one query."""
-    return Screening.objects.published().filter(pk__in=ids).for_listing().values_list(*COLUMNS)
+@prepared_rows(tuple, kept=KEPT_ROWS)
+def read_own_columns(*, ids: list[int]) -> QuerySet[Any, Any]:
+    """The own columns of the published showings of these ids, in any order: one query."""
+    showings = Screening.objects.published().filter(pk__in=ids).for_listing().order_by()
+    return showings.values_list(*OWN_COLUMNS)
 
 
 def listed(screening: Screening) -> Listed:
@@ -149,7 +160,6 @@ def listed(screening: Screening) -> Listed:
         cancel_reason=screening.cancel_reason,
         sold_out=screening.sold_out,
         moved_from=screening.moved_from,
-        confirmed_at=screening.confirmed_at,
         capacity=screening.capacity,
         seats_taken=getattr(screening, "seats_taken", 0),
         screen=screening.screen.name if screening.screen else None,

@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from common.local_time import night_of
+from common.prepared_queries import prepared_rows
 
 from ..models import Theater
 from ..spoken_times import say_day, say_zone
@@ -14,7 +18,7 @@ from ..week_view import week_start
 from .booking_rows import Booked, BookingRow, announced_rows, read_announced
 from .city_page import count_by_night, count_showings
 from .filters import LabelFilter, count_labels, label_filter, query
-from .showing_rows import Listed, Night, by_night, listed_row, read_nights, seats_shown
+from .showing_rows import COLUMNS, KEPT_ROWS, Listed, Night, by_night, listed_row, of_nights, seats_shown
 from .venue_facts import VenueFacts, say_confirmed, venue_facts
 
 WEEK, DAY = dt.timedelta(days=7), dt.timedelta(days=1)
@@ -76,7 +80,8 @@ def theater_page(
     earlier, later = week_links(weeks, shown, tonight, label)
     bookings = read_announced("theater", theater.pk, now)
     first, last = max(shown, tonight), shown + WEEK - DAY
-    showings = read_nights(AT_THEATER, label, place=theater.pk, now=now, first=first, last=last)
+    confirmed = _confirmed(label, theater=theater.pk, now=now, first=first, last=last)
+    showings = [row for row, _ in confirmed]
     by_labels = count_labels((labels, count) for (_, labels), count in every.items())
     return TheaterPage(
         venue=venue_facts(theater),
@@ -85,7 +90,7 @@ def theater_page(
         is_this_week=shown == this_week,
         labels=label_filter(by_labels, label, asked, day_name="week") if every or label else None,
         nights=by_night((listed_row(row, now, tonight) for row in showings), here),
-        confirmed=say_confirmed(theater, confirmed_since(showings), here),
+        confirmed=say_confirmed(theater, confirmed_since(at for _, at in confirmed), here),
         earlier=earlier,
         later=later,
         announced=announced_rows(bookings, now),
@@ -93,10 +98,26 @@ def theater_page(
     )
 
 
-def confirmed_since(showings: Sequence[Listed]) -> dt.datetime | None:
-    """Since when all of `showings` stand confirmed; None where one was never, or there are none."""
-    said = [row.confirmed_at for row in showings if row.confirmed_at is not None]
-    return min(said) if said and len(said) == len(showings) else None
+def _with_its_confirmation(columns: tuple[Any, ...]) -> tuple[Listed, dt.datetime | None]:
+    *listed, confirmed_at = columns
+    return Listed._make(listed), confirmed_at
+
+
+@prepared_rows(_with_its_confirmation, kept=KEPT_ROWS)
+def _confirmed(
+    label: str, *, theater: int, now: dt.datetime, first: dt.date, last: dt.date
+) -> QuerySet[Any, Any]:
+    """The theater's showings `of_nights`, with when the theater said last that each stands."""
+    showings = of_nights(AT_THEATER, label, place=theater, now=now, first=first, last=last)
+    return showings.values_list(*COLUMNS, "confirmed_at")
+
+
+def confirmed_since(said: Iterable[dt.datetime | None]) -> dt.datetime | None:
+    """Since when all showings stand confirmed that the theater confirmed at such times; None where one was never, or
+    there are none."""
+    times = list(said)
+    known = [at for at in times if at is not None]
+    return min(known) if known and len(known) == len(times) else None
 
 
 def theater_tags(theater: Theater, showings: Sequence[Listed], bookings: Iterable[Booked]) -> frozenset[str]:
