@@ -26,7 +26,6 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable
 from functools import update_wrapper
-from itertools import chain
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -99,7 +98,8 @@ class Prepared(Generic[Asked, Row]):
         make: Callable[[tuple[Any, ...]], Row] | None = None,
         kept: int = 0,
     ) -> None:
-        self._build, self._make, self._kept = build, make, kept
+        self._build, self._make = build, make
+        self._made: _Made[Row] = _Made(kept)
         self._plans: dict[tuple[Any, ...], _Plan[Row]] = {}
         update_wrapper(self, build)
 
@@ -115,9 +115,10 @@ class Prepared(Generic[Asked, Row]):
         plan = self._plans.get(key)
         if plan is None:
             stand_ins: dict[str, Any] = {name: _stand_in(name, value) for name, value in given.items()}
-            plan = _Plan(self._build(*shape, **stand_ins), self._make, self._kept)
             if len(self._plans) >= MOST_SHAPES:
                 self._plans.clear()
+                self._made.clear()
+            plan = _Plan(self._build(*shape, **stand_ins), self._make, self._made)
             self._plans[key] = plan
         return plan.run(given, connection)
 
@@ -131,8 +132,8 @@ def prepared_rows(
     make: Callable[[tuple[Any, ...]], Row], *, kept: int
 ) -> Callable[[Callable[Asked, models.QuerySet[Any, Any]]], Prepared[Asked, Row]]:
     """As `prepared`, for a queryset of `values_list`: each row is what `make` makes of its columns. What was made of the
-    same columns before is given again, of the last `kept` of each shape: it must be immutable, as columns must (JSON is
-    none)."""
+    same columns before is given again: it must be immutable, as columns must (JSON is none). Once there are more than
+    `kept`, all are forgotten."""
     return lambda build: Prepared(build, make, kept)
 
 
@@ -163,18 +164,41 @@ def _given(name: Name, value: object) -> Given | None:
     return Given(name, field)
 
 
+class _Made(Generic[Row]):
+    """What rows were made into: of each shape by their columns, and not more than `most` in all."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._shapes = most, list[dict[tuple[Any, ...], Row]]()
+
+    def of_a_shape(self) -> dict[tuple[Any, ...], Row]:
+        """Room for the rows of another shape."""
+        self._shapes.append({})
+        return self._shapes[-1]
+
+    def make_room(self, rows: int) -> None:
+        if sum(map(len, self._shapes)) + rows > self._most:
+            for shape in self._shapes:
+                shape.clear()
+
+    def clear(self) -> None:
+        self._shapes.clear()
+
+
 class _Plan(Generic[Row]):
     """A queryset with its SQL. Of what a run changes each has a copy; what rows were made of is shared."""
 
     def __init__(
-        self, rows: models.QuerySet[Any, Any], make: Callable[[tuple[Any, ...]], Row] | None, kept: int
+        self,
+        rows: models.QuerySet[Any, Any],
+        make: Callable[[tuple[Any, ...]], Row] | None,
+        made: _Made[Row],
     ) -> None:
         if rows.query.select_for_update:
             raise TypeError(
                 "What locks rows is not prepared: Django looks for its transaction when it compiles."
             )
-        self._rows, self._make, self._kept = rows, make, kept
-        self._made: dict[tuple[Any, ...], Row] = {}
+        self._rows, self._make = rows, make
+        self._memory, self._made = made, made.of_a_shape()
         self._compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         self._sql, self._parameters = "", list[Any]()
         # Converters belong to a connection, which is a thread's and may be closed with it: neither is kept here.
@@ -195,12 +219,17 @@ class _Plan(Generic[Row]):
         parameters = self._parameters.copy()
         for place, value in self._places:
             parameters[place] = value.in_database(given, connection)
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, tuple(parameters))
+            columns = cursor.fetchall()
         compiler = _copy(self._compiler)
-        compiler.connection, statement = connection, (self._sql, tuple(parameters))
-        compiler.as_sql = lambda *_, **__: statement
+        compiler.connection = connection
+        if compiler.has_extra_select:
+            columns = [row[: compiler.col_count] for row in columns]
         converters = self._converters(compiler)
         if self._make:
-            return self._make_rows(compiler, converters, self._make)
+            return self._make_rows(columns, compiler, converters, self._make)
+        compiler.execute_sql = lambda *_, **__: [columns]
         compiler.get_converters = lambda _: converters
         query = _copy(self._rows.query)
         query.get_compiler = lambda *_, **__: compiler
@@ -217,17 +246,19 @@ class _Plan(Generic[Row]):
         return known.converters
 
     def _make_rows(
-        self, compiler: SQLCompiler, converters: dict[int, Any], make: Callable[[tuple[Any, ...]], Row]
+        self,
+        columns: list[tuple[Any, ...]],
+        compiler: SQLCompiler,
+        converters: dict[int, Any],
+        make: Callable[[tuple[Any, ...]], Row],
     ) -> list[Row]:
-        columns = list(chain.from_iterable(compiler.execute_sql()))
         found = [self._made.get(row) for row in columns]
         fresh = [row for row, made in zip(columns, found, strict=True) if made is None]
         if not fresh:
             return found  # type: ignore[return-value]
         converted: Iterable[Any] = compiler.apply_converters(fresh, converters) if converters else fresh
         made_now = dict(zip(fresh, map(make, converted), strict=True))
-        if len(self._made) + len(made_now) > self._kept:
-            self._made.clear()
+        self._memory.make_room(len(made_now))
         self._made.update(made_now)
         return [made_now[row] if made is None else made for row, made in zip(columns, found, strict=True)]
 

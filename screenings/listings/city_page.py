@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from common.local_time import night_of
-from common.prepared_queries import prepared
+from common.prepared_queries import prepared_rows
 
 from ..models import City, Screening
 from ..spoken_times import nights_now, say_day, say_zone
@@ -20,6 +20,8 @@ from .places import CityRow, neighbours_with_showings, say_place
 from .showing_rows import Listed, Night, by_night, listed_row, read_nights, seats_shown
 
 DAYS_LINKED = 28
+# What of these counts stays in memory as it was read.
+KEPT_COUNTS = 1024
 # (night, labels) → how many showings have them.
 Counts = dict[tuple[dt.date, tuple[str, ...]], int]
 
@@ -54,7 +56,7 @@ class CityPage:
 IN_CITY = "engagement__theater__city"
 
 
-@prepared
+@prepared_rows(tuple, kept=KEPT_COUNTS)
 def _counted(where: str, *, place: int, now: dt.datetime, tonight: dt.date) -> QuerySet[Any, Any]:
     to_come = Screening.objects.published().upcoming(now).filter(**{where: place}, night__gte=tonight)
     return to_come.values_list("night", "labels").annotate(count=Count("id")).order_by("night")

@@ -20,8 +20,8 @@ from ..listings.showing_rows import KEPT_ROWS, ShowingRow
 from ..models import Screening
 
 register = template.Library()
-# Parts of pages are at most some kB each.
-KEPT_PARTS = 1024
+# Parts of pages have some kB each; a long night has thirty.
+KEPT_PARTS = 512
 
 
 @register.filter
