@@ -200,7 +200,8 @@ def work() -> None:
     """One worker, warm as one that has worked before: says that it is ready, waits for the word, sends what is due, says
     so, ends."""
     from notices import ledger
-    from notices.dispatch import lease_for, work_off
+    from notices.dispatch import work_off
+    from notices.rounds import lease_for
 
     ledger.claim(dt.datetime(2000, 1, 1, tzinfo=dt.UTC), limit=1, lease_for=lease_for())  # finds nothing
     a_letter()
@@ -212,10 +213,11 @@ def work() -> None:
 
 def a_letter() -> bytes:
     """The bytes of one reminder, for the bare loop."""
-    from notices.dispatch import Scribe, look_at
     from notices.kinds import kind_of
+    from notices.looks import look_at
     from notices.mail_merge import Outgoing
     from notices.models import Notice
+    from notices.scribe import Scribe
 
     now = dt.datetime.now(dt.UTC)
     notice = Notice.objects.filter(kind="reminder_day").select_related("person")[0]
@@ -307,8 +309,9 @@ def many_due(count: int) -> None:
     from django.test.utils import CaptureQueriesContext
 
     from notices import ledger
-    from notices.dispatch import CHUNK, lease_for
+    from notices.dispatch import CHUNK
     from notices.models import Notice
+    from notices.rounds import lease_for
 
     Notice.objects.all().delete()
     showing(dt.datetime.now(dt.UTC), 1000, _guests)  # everything is imported and warm

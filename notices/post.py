@@ -1,7 +1,7 @@
 """The post: what hands mail over, and says how far each message is.
 
 An errand is *offered*, said to be *ready* when the mail server waits for the message itself, and *started* by the clerk
-(`dispatch.Round`), who has written first that it starts; then it is *done*. What has changed while the server thought is
+(`rounds.Round`), who has written first that it starts; then it is *done*. What has changed while the server thought is
 dropped instead. Over SMTP one thread listens to several lines at once (`smtp_line`); other backends of Django (a
 provider's API, the demo's mailbox) are given the whole message.
 """

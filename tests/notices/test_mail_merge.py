@@ -10,11 +10,12 @@ import pytest
 import time_machine
 
 from notices import mail_merge
-from notices.dispatch import Scribe, look_at
 from notices.kinds import kind_of
 from notices.letters import compose
+from notices.looks import look_at
 from notices.mail_merge import Outgoing
 from notices.models import Notice
+from notices.scribe import Scribe
 from screenings.models import Screening
 from screenings.rsvps import confirm, rsvp_to
 from screenings.showings import cancel, move

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from notices.delivery import Ending
-from notices.dispatch import look_at
+from notices.looks import look_at
 from notices.models import Notice
 from tests.every_letter import WRITERS, write
 

@@ -11,7 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
-from notices.dispatch import Tally, work_off
+from notices.dispatch import work_off
+from notices.rounds import Tally
 
 
 class Command(BaseCommand):

@@ -1,0 +1,54 @@
+"""Writes the mails of notices, and what is the same for many of them once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable
+
+from django.core.mail import EmailMessage
+from django.utils import translation
+
+from . import mail_merge
+from .kinds import About, Kind
+from .letters import Letter, compose
+from .mail import private_values, write_mail
+from .mail_merge import Merge, Outgoing
+from .models import Notice
+from .post import takes_bytes
+
+
+class Scribe:
+    """Writes the mails of one round: one letter and one MIME message for all that are alike."""
+
+    def __init__(self, clock: Callable[[], dt.datetime]) -> None:
+        self.clock = clock
+        self._merges: dict[Hashable, Merge | None] = {}
+        self._takes_bytes = takes_bytes()
+
+    def write(self, kind: Kind, notice: Notice, about: About) -> Outgoing | EmailMessage:
+        """The mail of a notice. Raises whatever says that it cannot be written (`mail.CannotBeWritten`,
+        BadHeaderError, a template's or a kind's own mistake)."""
+        merge = self._merge(kind, notice, about) if self._takes_bytes else None
+        if merge and (filled := merge.fill(kind, notice, about)):
+            return filled
+        with translation.override(notice.language):
+            if not self._takes_bytes:
+                letter = self._compose(kind, notice, about).filled(private_values(kind, notice, about))
+                return write_mail(kind, notice, letter, kind.attachments(notice, about))
+            letter = self._compose(kind, notice, about)
+            return mail_merge.alone(kind, notice, about, letter, kind.attachments(notice, about))
+
+    def _compose(self, kind: Kind, notice: Notice, about: About) -> Letter:
+        return compose(kind, notice, about, self.clock())
+
+    def _merge(self, kind: Kind, notice: Notice, about: About) -> Merge | None:
+        if kind.alike is None:
+            return None
+        key = (kind.code, notice.language, kind.alike(notice, about))
+        if key not in self._merges:
+            with translation.override(notice.language):
+                letter = self._compose(kind, notice, about)
+                self._merges[key] = mail_merge.merge_of(
+                    kind, notice, letter, lambda: kind.attachments(notice, about)
+                )
+        return self._merges[key]
