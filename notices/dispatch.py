@@ -7,16 +7,22 @@ that is lost costs nothing but the time to the next one.
 from __future__ import annotations
 
 import datetime as dt
+import time
+import uuid
 
 from django.conf import settings
 from django.utils import timezone
 
 from . import ledger
 from .doubts import doubts_of_this_process
+from .ledger import Claim
 from .post import open_post
 from .rounds import Clock, Round, Tally, lease_for
 
+# Rows for which another worker is rung.
 CHUNK = 200
+# Rows that are claimed at once: at first, and then what goes out in about a second.
+FIRST, FEWEST, MOST = 100, 25, 400
 
 
 def work_off(
@@ -25,16 +31,52 @@ def work_off(
     for_at_most: dt.timedelta = dt.timedelta(seconds=30),
     clock: Clock = timezone.now,
 ) -> Tally:
-    """Send what is due, chunk by chunk, until nothing is or the time is up.
+    """Send what is due, round by round, until nothing is or the time is up.
 
-    Urgent rows come first in every chunk.
+    Urgent rows come first in every claim.
     """
-    tally, stop_at = Tally(), clock() + for_at_most
+    tally = Tally()
     doubts = doubts_of_this_process(settings.NOTICE_IN_DOUBT)
+    supply = DueNotices(clock, clock() + for_at_most, urgent_only=urgent_only)
     with open_post() as post:
-        while clock() < stop_at:
-            claim = ledger.claim(clock(), limit=CHUNK, lease_for=lease_for(), urgent_only=urgent_only)
-            if not claim.notices:
-                break
-            Round(claim, post, doubts, clock, tally).deliver()
+        while supply.has_more:
+            claim = supply.claim()
+            if claim.notices:
+                Round(claim, supply, post, doubts, clock, tally).deliver()
     return tally
+
+
+class DueNotices:
+    """What is due, claimed in portions that go out in about a second: a worker that a slow mail server holds up leaves
+    the rest to the others."""
+
+    def __init__(self, clock: Clock, stop_at: dt.datetime, *, urgent_only: bool) -> None:
+        self._clock, self._stop_at, self._urgent_only = clock, stop_at, urgent_only
+        self._is_used_up = False
+        self._portion, self._claimed_at = 0, time.monotonic()
+
+    @property
+    def has_more(self) -> bool:
+        return not self._is_used_up and self._clock() < self._stop_at
+
+    def claim(self, lease: uuid.UUID | None = None) -> Claim:
+        claim = ledger.claim(
+            self._clock(),
+            limit=self._next_portion(),
+            lease_for=lease_for(),
+            urgent_only=self._urgent_only,
+            lease=lease,
+        )
+        self._is_used_up = not claim.notices
+        return claim
+
+    def _next_portion(self) -> int:
+        """As many as went out in a second of late; the first time `FIRST`."""
+        now = time.monotonic()
+        if self._portion:
+            a_second = int(self._portion / max(now - self._claimed_at, 0.001))
+            self._portion = min(max(a_second, FEWEST), MOST)
+        else:
+            self._portion = FIRST
+        self._claimed_at = now
+        return self._portion

@@ -200,13 +200,35 @@ class Claim:
     notices: list[Notice]
 
 
-@transaction.atomic
-def claim(now: dt.datetime, *, limit: int, lease_for: dt.timedelta, urgent_only: bool = False) -> Claim:
+def claim(
+    now: dt.datetime,
+    *,
+    limit: int,
+    lease_for: dt.timedelta,
+    urgent_only: bool = False,
+    lease: uuid.UUID | None = None,
+) -> Claim:
     """Hold up to `limit` due rows for one worker, urgent ones first: four statements, none per row.
 
     No row is held by two: on PostgreSQL rows that another is claiming are skipped (SKIP LOCKED); on SQLite the
-    transaction holds the write lock. A worker that dies lets go when the lease runs out.
+    transaction holds the write lock. A worker that dies lets go when the lease runs out. `lease` is one that the worker
+    holds already, and that has not run out (it could not tell a row that it lost from one that it claimed anew);
+    without, it is a new one.
     """
+    lease = lease or uuid.uuid4()
+    ids = _take(lease, now, limit, lease_for, urgent_only)
+    held = (
+        Notice.objects.filter(pk__in=ids, lease=lease)
+        .select_related("person", "reply_to")
+        .order_by("-urgent", "due_at", "id")
+    )
+    return Claim(lease, list(held) if ids else [])
+
+
+@transaction.atomic
+def _take(
+    lease: uuid.UUID, now: dt.datetime, limit: int, lease_for: dt.timedelta, urgent_only: bool
+) -> list[int]:
     sweep(now)
     due = Notice.objects.claimable(now)
     if urgent_only:
@@ -214,16 +236,11 @@ def claim(now: dt.datetime, *, limit: int, lease_for: dt.timedelta, urgent_only:
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     ids = list(due.order_by("-urgent", "due_at", "id").values_list("pk", flat=True)[:limit])
-    lease = uuid.uuid4()
-    Notice.objects.filter(pk__in=ids, state=Notice.State.DUE).update(
-        state=Notice.State.CLAIMED, lease=lease, leased_until=now + lease_for, held_until=None
-    )
-    held = (
-        Notice.objects.filter(pk__in=ids, lease=lease)
-        .select_related("person", "reply_to")
-        .order_by("-urgent", "due_at", "id")
-    )
-    return Claim(lease, list(held) if ids else [])
+    if ids:
+        Notice.objects.filter(pk__in=ids, state=Notice.State.DUE).update(
+            state=Notice.State.CLAIMED, lease=lease, leased_until=now + lease_for, held_until=None
+        )
+    return ids
 
 
 def sweep(now: dt.datetime) -> None:

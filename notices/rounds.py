@@ -6,9 +6,11 @@ import contextlib
 import datetime as dt
 import logging
 import time
+import uuid
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -20,9 +22,9 @@ from .delivery import Answer, Ending, Fate, fate_after
 from .doubts import Doubts
 from .kinds import kind_of
 from .ledger import Claim, Ended
-from .looks import look_at, nobody_writes
+from .looks import Look, look_at, nobody_writes
 from .mail_merge import Outgoing
-from .marks import mark
+from .marks import begin_to_mark
 from .models import Notice
 from .post import Post
 from .scribe import Scribe
@@ -35,6 +37,10 @@ Clock = Callable[[], dt.datetime]
 PATIENCE_SECONDS = 0.5
 # How long it listens when something could be done meanwhile.
 MOMENT_SECONDS = 0.005
+# More is claimed when fewer than this wait.
+LOW = 20
+# Mails written ahead while the database writes.
+AHEAD = 2
 # New connections lost one after the other, before the mail server is taken to be away.
 LOSSES_IN_A_ROW = 3
 
@@ -58,8 +64,18 @@ def lease_for() -> dt.timedelta:
     return dt.timedelta(seconds=settings.NOTICE_LEASE_SECONDS)
 
 
+class Supply(Protocol):
+    """Where a round has its notices from."""
+
+    @property
+    def has_more(self) -> bool: ...
+
+    def claim(self, lease: uuid.UUID | None = None) -> Claim:
+        """Some more, under a lease that is held already, or a new one."""
+
+
 class Round:
-    """One claimed chunk on its way out: the clerk's side of `post`.
+    """What one worker has claimed on its way out, and what it claims along the way: the clerk's side of `post`.
 
     No more than `NOTICE_IN_DOUBT` messages of this process (1, by default) are between the commit that says that they
     start and the commit that says how they ended; the end of one and the start of the next are one statement, and so
@@ -70,9 +86,12 @@ class Round:
     statement does not start it. All else that a notice hangs on was read a second before its start, at most.
     """
 
-    def __init__(self, claim: Claim, post: Post, doubts: Doubts, clock: Clock, tally: Tally) -> None:
-        self.lease, self.post, self.doubts, self.clock, self.tally = claim.lease, post, doubts, clock, tally
-        self.waiting = deque(claim.notices)
+    def __init__(
+        self, claim: Claim, supply: Supply, post: Post, doubts: Doubts, clock: Clock, tally: Tally
+    ) -> None:
+        self.claim, self.supply, self.post, self.doubts = claim, supply, post, doubts
+        self.clock, self.tally = clock, tally
+        self.waiting: deque[Notice] = deque()
         self.written: deque[Errand] = deque()
         self.asked: set[Errand] = set()
         self.ready: deque[Errand] = deque()
@@ -83,9 +102,10 @@ class Round:
         self.heard = True
         self.held_until = clock() + lease_for()
         self.scribe = Scribe(clock)
+        self.looks: dict[int, Look] = {}
 
     def deliver(self) -> None:
-        """Every notice of the chunk to its fate. Where the mail server is not there, all wait for it.
+        """Every notice to its fate. Where the mail server is not there, all wait for it.
 
         Raises DatabaseError where the database went away, having written down first, if it is back within half a
         lease, what the mail server had taken by then.
@@ -99,28 +119,38 @@ class Round:
             self.doubts.give_back(self.places)
 
     def _deliver(self) -> None:
-        self._look()
-        self._hold_over_the_cap()
+        self._take_in(self.claim.notices)
         while self.waiting or self.written or self.asked or self.ready or self.started or self.unwritten:
             self._keep_hold()
             events = self._give_out()
+            self._take_more()
             self._write_ahead()
             events += self.post.hear(0 if events else self._patience())
             self._note(events)
             self._mark()
 
-    def _look(self) -> None:
-        """Read afresh what the fate of each that has not started hangs on: a few queries for the whole chunk."""
-        under_way = (errand.notice for errand in (*self.written, *self.asked, *self.ready))
-        self.looks = look_at([*self.waiting, *under_way], self.clock())
+    def _take_more(self) -> None:
+        """Before the last of what was claimed is on its way, so that the mail server never waits for the database."""
+        if len(self.waiting) < LOW and self.supply.has_more and self.clock() < self.held_until:
+            self._take_in(self.supply.claim(self.claim.lease).notices)
 
-    def _hold_over_the_cap(self) -> None:
-        """What its theater has no room for today waits; the rest of the chunk is counted."""
-        sending = [n for n in self.waiting if self.looks[n.pk].fate.ending is Ending.SEND]
-        abouts = {notice.pk: self.looks[notice.pk].about for notice in sending}
+    def _take_in(self, notices: Collection[Notice]) -> None:
+        """Look at what has been claimed: a few queries for all. What its theater has no room for today waits."""
+        looks = look_at(notices, self.clock())
+        self.looks = {notice.pk: self.looks[notice.pk] for notice in self._unstarted()} | looks
+        self.scribe = Scribe(self.clock)
+        sending = [notice for notice in notices if looks[notice.pk].fate.ending is Ending.SEND]
+        abouts = {notice.pk: looks[notice.pk].about for notice in sending}
         over = held_over_the_cap(sending, abouts, self.clock())
         self.unwritten += [Ended(notice, over[notice.pk]) for notice in sending if notice.pk in over]
-        self.waiting = deque(notice for notice in self.waiting if notice.pk not in over)
+        self.waiting += (notice for notice in notices if notice.pk not in over)
+
+    def _unstarted(self) -> list[Notice]:
+        return [*self.waiting, *(errand.notice for errand in (*self.written, *self.asked, *self.ready))]
+
+    def _look_again(self) -> None:
+        """Read afresh what the fate of each that has not started hangs on."""
+        self.looks = look_at(self._unstarted(), self.clock())
 
     def _is_to_go(self, notice: Notice) -> bool:
         """What the look said. What is not true, wanted or timely any more ends here."""
@@ -134,7 +164,7 @@ class Round:
         """Renew the lease when a quarter of it is gone: a slow server must not let the rest of the chunk slip."""
         now = self.clock()
         if self.held_until - now < lease_for() * 0.75:
-            ledger.renew(self.lease, now, lease_for())
+            ledger.renew(self.claim.lease, now, lease_for())
             self.held_until = now + lease_for()
 
     # --- towards the mail server ---------------------------------------------------------------------------------
@@ -174,6 +204,17 @@ class Round:
         """Write the next mail while the server thinks."""
         if not self.written and (errand := self._next()):
             self.written.append(errand)
+
+    def _write_meanwhile(self) -> None:
+        """Write mails that ask the database nothing: those whose like has been written."""
+        while len(self.written) < AHEAD and self.waiting:
+            notice = self.waiting[0]
+            look = self.looks[notice.pk]
+            if look.fate.ending is not Ending.SEND or not self.scribe.knows(notice, look.about):
+                break
+            self.waiting.popleft()
+            if mail := self._mail_of(notice):
+                self.written.append(Errand(notice, mail))
 
     def _mail_of(self, notice: Notice) -> Outgoing | EmailMessage | None:
         """The mail of a notice; None where it could not be written, which ends it."""
@@ -258,7 +299,7 @@ class Round:
     def _mark(self) -> None:
         """One statement: how messages ended, and which start. It is committed before any does."""
         if self.ready and self.clock() >= min(self.looks[e.notice.pk].good_until for e in self.ready):
-            self._look()
+            self._look_again()
         self._drop_what_need_not_go()
         if self.heard and self.asked and not self.ready:
             return  # The next may be ready in a moment, and goes into the same statement.
@@ -309,9 +350,17 @@ class Round:
             self.unwritten += [Ended(notice, looks[notice.pk].fate) for notice in gone]
 
     def _write_down(self, starting: Collection[Notice] = ()) -> set[int]:
-        ended = self.unwritten
-        begun = mark(ended, starting, self.lease, self.clock(), lease_for())
-        self.unwritten = []
+        """Gives the ids of those that may start. While the database writes, the next mail is made."""
+        ended, self.unwritten = self.unwritten, []
+        try:
+            committed = begin_to_mark(ended, starting, self.claim.lease, self.clock(), lease_for())
+            try:
+                self._write_meanwhile()
+            finally:
+                begun = committed()
+        except DatabaseError:
+            self.unwritten = ended + self.unwritten
+            raise
         for one in ended:
             self.tally.count(one.fate)
         return begun

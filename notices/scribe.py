@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.utils import translation
 
 from . import mail_merge
-from .kinds import About, Kind
+from .kinds import About, Kind, kind_of
 from .letters import Letter, compose
 from .mail import private_values, write_mail
 from .mail_merge import Merge, Outgoing
@@ -38,13 +38,18 @@ class Scribe:
             letter = self._compose(kind, notice, about)
             return mail_merge.alone(kind, notice, about, letter, kind.attachments(notice, about))
 
+    def knows(self, notice: Notice, about: About) -> bool:
+        """Whether the like of it has been written: then its mail is made without asking anybody anything."""
+        kind = kind_of(notice.kind)
+        return kind is not None and self._merges.get(_likeness(kind, notice, about)) is not None
+
     def _compose(self, kind: Kind, notice: Notice, about: About) -> Letter:
         return compose(kind, notice, about, self.clock())
 
     def _merge(self, kind: Kind, notice: Notice, about: About) -> Merge | None:
-        if kind.alike is None:
+        key = _likeness(kind, notice, about)
+        if key is None:
             return None
-        key = (kind.code, notice.language, kind.alike(notice, about))
         if key not in self._merges:
             with translation.override(notice.language):
                 letter = self._compose(kind, notice, about)
@@ -52,3 +57,8 @@ class Scribe:
                     kind, notice, letter, lambda: kind.attachments(notice, about)
                 )
         return self._merges[key]
+
+
+def _likeness(kind: Kind, notice: Notice, about: About) -> Hashable | None:
+    """Equal for notices whose letters are alike; None where each is by itself."""
+    return (kind.code, notice.language, kind.alike(notice, about)) if kind.alike else None

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.models import Person
+from common import signed
 
 from . import kinds, ledger, unsubscribe
 from .channels import Channel, all_channels
@@ -113,7 +113,7 @@ def _refuse(person: Person, code: str, kind: str, channel: str, now: dt.datetime
 
 
 def make_token(person: Person) -> str:
-    return signing.dumps(person.pk, salt=SALT, compress=False)
+    return signed.dumps(person.pk, SALT)
 
 
 def read_token(token: str) -> Person:
@@ -125,7 +125,7 @@ def read_token(token: str) -> Person:
 
 
 def wishes_path(person: Person) -> str:
-    return reverse("mail_wishes", args=[make_token(person)])
+    return signed.path_with("mail_wishes", make_token(person))
 
 
 def wishes_url(person: Person) -> str:

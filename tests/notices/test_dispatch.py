@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from notices.dispatch import work_off
 from notices.kinds import Kind
 from notices.ledger import Subject
 from notices.models import Notice
+from notices.rounds import Round
 from notices.tasks import deliver, ring_dispatcher
 from screenings.mail_lists import REMINDERS
 from screenings.models import Rsvp, Screening
@@ -157,6 +159,36 @@ def test_a_confirmation_goes_in_the_night(screening: Screening, mail_server: Mai
     night = dt.datetime(2026, 8, 4, 5, 0, tzinfo=dt.UTC)
     rsvp_to(screening, ATTENDEE, now=night)
     assert send(night) == {"sent": 1}
+
+
+def test_a_round_claims_more_before_the_last_is_on_its_way(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.NOTICE_CONNECTIONS = 1
+    monkeypatch.setattr(dispatch, "FIRST", 5)
+    monkeypatch.setattr(dispatch, "MOST", 5)
+    monkeypatch.setattr(dispatch, "FEWEST", 5)
+    rounds: list[Round] = []
+    deliver_round = Round.deliver
+    monkeypatch.setattr(Round, "deliver", lambda self: rounds.append(self) or deliver_round(self))
+    for n in range(23):
+        going(screening, f"guest{n}@home.example")
+    assert send(DAY_BEFORE) == {"sent": 23}
+    assert set(mail_server.copies().values()) == {1}
+    assert len(rounds) == 1
+
+
+def test_a_worker_claims_what_goes_out_in_about_a_second(
+    screening: Screening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(30):
+        rsvp_to(screening, f"guest{n}@home.example", now=MONDAY)
+    monkeypatch.setattr(dispatch, "FIRST", 10)
+    monkeypatch.setattr(dispatch, "FEWEST", 2)
+    seconds = iter([0.0, 0.0, 2.0, 2.1])
+    monkeypatch.setattr(dispatch, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    due = dispatch.DueNotices(lambda: MONDAY, MONDAY + MINUTE, urgent_only=False)
+    assert [len(due.claim().notices) for _ in range(3)] == [10, 5, 15]  # of 50 that a second would take
 
 
 # --- the mail server -------------------------------------------------------------------------------------------

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from notices import ledger
 from notices.delivery import Ending, Fate
 from notices.ledger import Claim, Ended, Subject
-from notices.marks import SENT, mark
+from notices.marks import SENT, begin_to_mark, mark
 from notices.models import Notice
 from tests.cast import ATTENDEE, STRANGER, make_person
 
@@ -55,9 +55,7 @@ def test_an_end_and_a_start_are_one_statement(first: Notice, second: Notice, hel
     later = NOW + dt.timedelta(seconds=1)
     with CaptureQueriesContext(connection) as captured:
         assert mark([Ended(first, SENT, tries=1)], [second], held.lease, later, LEASE) == {second.pk}
-    assert len(captured) == (
-        connection.vendor == "sqlite"
-    )  # PostgreSQL has it prepared: not in Django's log.
+    assert len(captured) == 1
     assert facts(first) == ("sent", 1, NOW, later, None)
     assert facts(second) == ("claimed", 0, later, None, later + LEASE)
 
@@ -95,3 +93,40 @@ def test_nothing_to_mark_asks_the_database_nothing(held: Claim) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert mark([], [], held.lease, NOW, LEASE) == set()
     assert len(captured) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mark_that_was_begun_is_committed_when_it_was_waited_for(
+    first: Notice, second: Notice, held: Claim
+) -> None:
+    later = NOW + dt.timedelta(seconds=1)
+    with CaptureQueriesContext(connection) as captured:
+        committed = begin_to_mark([Ended(first, SENT, tries=1)], [second], held.lease, later, LEASE)
+        assert committed() == {second.pk}
+    assert len(captured) == (connection.vendor == "sqlite")  # PostgreSQL is sent it past Django's log.
+    assert facts(first) == ("sent", 1, NOW, later, None)
+    assert facts(second) == ("claimed", 0, later, None, later + LEASE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mark_that_was_begun_starts_nothing_that_was_taken_back(
+    first: Notice, second: Notice, held: Claim
+) -> None:
+    ledger.supersede(SHOWING, None, "The showing changed.", NOW)
+    committed = begin_to_mark([Ended(first, SENT, tries=1)], [second], held.lease, NOW, LEASE)
+    assert committed() == set()
+    assert (facts(first)[0], facts(second)[0]) == ("sent", "superseded")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_away_while_it_marks_says_so(first: Notice, held: Claim) -> None:
+    if connection.vendor == "sqlite":
+        return  # a file
+    later = NOW + dt.timedelta(seconds=1)
+    assert mark([], [first], held.lease, later, LEASE) == {first.pk}
+    connection.connection.pgconn.finish()
+    with pytest.raises(DatabaseError):
+        mark([], [first], held.lease, later, LEASE)
+    connection.close()
+    assert mark([Ended(first, SENT, tries=1)], [], held.lease, later, LEASE) == set()
+    assert facts(first)[0] == "sent"
