@@ -10,6 +10,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from django.conf import settings
@@ -224,6 +225,8 @@ class Round:
             return None
         try:
             return self.scribe.write(kind, notice, self.looks[notice.pk].about)
+        except DatabaseError:
+            raise  # It is not the letter's fault: whoever claims the notice next writes it.
         except Exception as error:
             log.exception("Notice %s (%s) cannot be written.", notice.pk, notice.kind)
             failed = Fate(Ending.FAILED, f"It cannot be written: {error}")
@@ -350,12 +353,19 @@ class Round:
             self.unwritten += [Ended(notice, looks[notice.pk].fate) for notice in gone]
 
     def _write_down(self, starting: Collection[Notice] = ()) -> set[int]:
-        """Gives the ids of those that may start. While the database writes, the next mail is made."""
+        """Gives the ids of those that may start. While the database writes, the next mail is made; where that asks the
+        database after all, the mark is waited for first."""
         ended, self.unwritten = self.unwritten, []
         try:
-            committed = begin_to_mark(ended, starting, self.claim.lease, self.clock(), lease_for())
+            committed = cache(begin_to_mark(ended, starting, self.claim.lease, self.clock(), lease_for()))
+
+            def wait_first(execute: Callable[..., object], *asked: object) -> object:
+                committed()
+                return execute(*asked)
+
             try:
-                self._write_meanwhile()
+                with connection.execute_wrapper(wait_first):
+                    self._write_meanwhile()
             finally:
                 begun = committed()
         except DatabaseError:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import OperationalError
 
 from accounts.models import Person
 from notices import dispatch, kinds, ledger, unsubscribe
@@ -19,6 +20,7 @@ from notices.kinds import Kind
 from notices.ledger import Subject
 from notices.models import Notice
 from notices.rounds import Round
+from notices.scribe import Scribe
 from notices.tasks import deliver, ring_dispatcher
 from screenings.mail_lists import REMINDERS
 from screenings.models import Rsvp, Screening
@@ -176,6 +178,39 @@ def test_a_round_claims_more_before_the_last_is_on_its_way(
     assert send(DAY_BEFORE) == {"sent": 23}
     assert set(mail_server.copies().values()) == {1}
     assert len(rounds) == 1
+
+
+def test_a_letter_that_asks_the_database_waits_for_the_mark_before_it(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Scribe.write
+
+    def ask_and_write(self: Scribe, *given: Any) -> Any:
+        assert Person.objects.exists()
+        return write(self, *given)
+
+    monkeypatch.setattr(Scribe, "write", ask_and_write)
+    for n in range(8):
+        going(screening, f"guest{n}@home.example")
+    assert send(DAY_BEFORE) == {"sent": 8}
+    assert set(mail_server.copies().values()) == {1}
+
+
+def test_a_letter_that_the_database_kept_from_being_written_is_written_by_whoever_claims_it_next(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going(screening)
+
+    def away(self: Scribe, *given: Any) -> Any:
+        raise OperationalError("the database is away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Scribe, "write", away)
+        with pytest.raises(OperationalError):
+            send(DAY_BEFORE)
+    assert row("reminder_day").state == Notice.State.CLAIMED
+    assert send(DAY_BEFORE + 5 * MINUTE) == {"sent": 1}
+    assert set(mail_server.copies().values()) == {1}
 
 
 def test_a_worker_claims_what_goes_out_in_about_a_second(
