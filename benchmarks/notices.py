@@ -395,7 +395,7 @@ def main() -> None:
                 speed("a server without", port, [Crew(1), Crew(2)], number, number, rounds)
             costs()
             with mail_server(0.02) as port:
-                slow = [Crew(1), Crew(4), Crew(1, 2), Crew(1, 4)]
+                slow = [Crew(1), Crew(4), Crew(6), Crew(1, 4), Crew(1, 6)]
                 speed("a server that takes 20 ms an answer", port, slow, number // 5, 40, max(1, rounds // 2))
             many_due(asked.due)
 
