@@ -122,6 +122,10 @@ class Prepared(Generic[Asked, Row]):
             self._plans[key] = plan
         return plan.run(given, connection)
 
+    def first(self, *shape: Asked.args, **given: Asked.kwargs) -> Row | None:
+        """The first of the rows; None where there are none. All are read: for a query that has one row, or few."""
+        return next(iter(self(*shape, **given)), None)
+
 
 def prepared(build: Callable[Asked, models.QuerySet[Any, Row]]) -> Prepared[Asked, Row]:
     """The function that gives a queryset, as one that gives its rows and compiles it once for each shape."""

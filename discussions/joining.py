@@ -101,7 +101,7 @@ def participant_of(code: str, token: str) -> Participant | None:
     token_hash = hash_token(token, code) if token else None
     if token_hash is None:
         return None
-    return next(iter(_bearers(code=code, token_hash=token_hash)), None)
+    return _bearers.first(code=code, token_hash=token_hash)
 
 
 @prepared

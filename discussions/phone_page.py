@@ -55,7 +55,7 @@ _TELLING = (
 
 def find_room(code: str) -> Discussion | None:
     """The room with this code, with what tells whether its page is another than before. One query."""
-    return next(iter(_found(code=code)), None)
+    return _found.first(code=code)
 
 
 @prepared
@@ -109,7 +109,7 @@ def row_of(showing: Screening, now: dt.datetime) -> ShowingRow:
 def render(code: str) -> Snapshot | None:
     """The room as its phones see it now; None where there is none."""
     # Once the lights are up nothing of the showing is shown: one table is enough then.
-    room = next(iter(_rooms(code=code)), None)
+    room = _rooms.first(code=code)
     if room is None:
         return None
     room.guide_version = guide_of(room)

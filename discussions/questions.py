@@ -82,7 +82,7 @@ def vote(participant: Participant, question: int, *, up: bool, now: dt.datetime)
 
     Raises NotHere for a question that is not in this room or cannot be seen, CannotSend for one that is settled.
     """
-    found = next(iter(_seen(room=participant.discussion_id, question=question)), None)
+    found = _seen.first(room=participant.discussion_id, question=question)
     if found is None:
         raise NotHere("This question is not in this room any more.")
     if participant.discussion.closed_at is not None:

@@ -33,8 +33,8 @@ def room_card(screening: Screening, *, now: dt.datetime) -> SafeString:
     """The card of the showing's open room; `""` where it has none, or the showing is further away than two days."""
     if screening.starts_at - now > BEFORE:
         return mark_safe("")
-    rooms = _open_rooms(screening=screening.pk)
-    return render_to_string("discussions/_room_card.html", {"room": rooms[0]}) if rooms else mark_safe("")
+    room = _open_rooms.first(screening=screening.pk)
+    return render_to_string("discussions/_room_card.html", {"room": room}) if room else mark_safe("")
 
 
 def rooms_with_guide(code: str, now: dt.datetime) -> QuerySet[Discussion]:

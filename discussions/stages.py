@@ -79,7 +79,7 @@ class Cue:
 
 def stage_of(room: Discussion) -> Stage:
     """The step at which the room is; a room without a plan is at its questions. Two queries at most."""
-    step = next(iter(_steps(room=room.pk, position=room.step)), RunSheetStep(kind=Kind.QUESTIONS))
+    step = _steps.first(room=room.pk, position=room.step) or RunSheetStep(kind=Kind.QUESTIONS)
     content = room.guide_version.content
     return _stage(step, content, dict(withdrawn_from(content)) if step.prompt_uuid else {}, room.follow_up)
 

@@ -39,7 +39,7 @@ def bearer_of(request: HttpRequest, code: str) -> Participant | None:
 
 
 def _room(code: str) -> Discussion:
-    found = next(iter(_rooms(code=code)), None)
+    found = _rooms.first(code=code)
     if found is None:
         raise Http404("There is no such room.")
     return found

@@ -23,7 +23,7 @@ def guide_for(screening: Screening) -> GuideVersion | None:
     """The newest version of the guide that a screening offers: its own choice, else its engagement's, else its
     film's; a choice whose guide is not published yet is passed over. One query."""
     run = screening.engagement
-    return next(iter(_for_showing(screening=screening.pk, engagement=run.pk, film=run.film_id)), None)
+    return _for_showing.first(screening=screening.pk, engagement=run.pk, film=run.film_id)
 
 
 @prepared
@@ -45,7 +45,7 @@ def _for_showing(*, screening: int, engagement: int, film: int) -> QuerySet[Guid
 
 def guide_for_film(film: Film) -> GuideVersion | None:
     """The newest version of the guide that a film offers; None where it offers none that is published. One query."""
-    return next(iter(_for_film(film=film.pk)), None)
+    return _for_film.first(film=film.pk)
 
 
 @prepared

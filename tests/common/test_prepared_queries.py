@@ -290,3 +290,9 @@ def test_what_was_read_elsewhere_is_as_if_it_had_been_prefetched(django_assert_n
         assert list(film.credits.all()) == credits
     with django_assert_num_queries(1):
         assert film.credits.filter(role="director").count() == 1
+
+
+def test_the_first_row_is_asked_for_by_name_and_may_be_none() -> None:
+    showing = make_screening()
+    assert by_code.first(code=showing.code) == showing
+    assert by_code.first(code="nobodys") is None

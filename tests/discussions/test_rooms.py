@@ -15,7 +15,7 @@ from interviews.guides import add_section, add_text, start_guide
 from interviews.models import GuideVersion
 from interviews.publishing import publish
 from screenings.models import Film, Screening
-from screenings.showings import cancel
+from screenings.showings import cancel, move
 from tests.cast import ORGANIZER, make_person
 from tests.factories import make_screening
 
@@ -113,6 +113,23 @@ def test_a_code_typed_with_capitals_and_a_dash_finds_the_room(client: Client) ->
 
 def test_a_code_that_is_no_rooms_is_not_found(client: Client) -> None:
     assert client.get("/r/xxxxxx/").status_code == 404
+
+
+def test_a_page_that_is_kept_shows_what_changed(client: Client, time_machine) -> None:
+    time_machine.move_to(NOW, tick=False)
+    room = make_room()
+
+    def page() -> str:
+        return client.get(f"/r/{room.code}/").content.decode()
+
+    assert "7:00" in page()
+    move(room.screening, dt.datetime(2026, 8, 7, 19, 30), now=NOW)
+    assert "7:30" in page(), "a showing's change is seen at once"
+    theater = room.screening.theater
+    theater.name = "The New Lantern"
+    theater.save()
+    time_machine.move_to(NOW + dt.timedelta(seconds=6), tick=False)
+    assert "The New Lantern" in page(), "and what else it shows within seconds"
 
 
 def test_the_page_is_shared_and_asks_a_bounded_number_of_queries(
