@@ -6,11 +6,12 @@ import datetime as dt
 import threading
 import uuid
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -23,16 +24,22 @@ from screenings.spoken_times import tonight_in
 from . import questions
 from .answering import shared_answers
 from .live.audiences import Snapshot
-from .models import Discussion, Participant, Response, SaidLine
+from .models import Discussion, Participant, Poll, Question, Response, RunSheetStep, SaidLine
 from .pinned_guides import guide_of
 from .polls import polls_on_phones
 from .rooms import changes_at, film_over_at, phase_at
 from .scribing import lines_of
-from .stages import Stage, stage_of
+from .stages import Stage, stage_at
 
 AUDIENCE = "phone"
 # A part's name is the name of its template, and the id of the element on the page that holds it.
 PARTS = ("stage", "said", "polls", "writing", "questions", "answers")
+# Parts that hang on nothing but these values of the context, which never change: the same ones give the same HTML.
+PLAIN_PARTS = {
+    "stage": ("code", "phase", "stage", "film_is_over", "lang"),
+    "writing": ("code", "may_write", "stage", "most_letters"),
+}
+KEPT_PARTS = 128
 NEWEST_LINES = 30
 SHOWN_ANSWERS = 30
 KEPT_SNAPSHOTS = 64
@@ -82,13 +89,15 @@ def page_of(room: Discussion, now: dt.datetime) -> str:
 
 
 def _render_page(room_pk: int, now: dt.datetime) -> str:
-    room = Discussion.objects.select_related(
-        "guide_version__guide__film",
-        "screening__engagement__film",
-        "screening__engagement__theater__city",
-        "screening__screen",
+    room = _with_contents(
+        Discussion.objects.select_related(
+            "guide_version__guide__film",
+            "screening__engagement__film",
+            "screening__engagement__theater__city",
+            "screening__screen",
+        )
     ).get(pk=room_pk)
-    snapshot = snapshot_of(room, now)
+    snapshot = _snapshot_of(room, now)
     context = {
         "room": room,
         "phase": snapshot.phase,
@@ -108,17 +117,58 @@ def row_of(showing: Screening, now: dt.datetime) -> ShowingRow:
 
 def render(code: str) -> Snapshot | None:
     """The room as its phones see it now; None where there is none."""
-    # Once the lights are up nothing of the showing is shown: one table is enough then.
+    return snapshot_of(code, timezone.now())
+
+
+def snapshot_of(code: str, now: dt.datetime) -> Snapshot | None:
+    """The room with this code as its phones see it at `now`; None where there is none.
+
+    One query, and one for each kind of thing that the room has: most rooms have no poll, no line and no hand up.
+    """
+    # Once the lights are up nothing of the showing is shown: it is not read along.
     room = _rooms.first(code=code)
     if room is None:
         return None
     room.guide_version = guide_of(room)
-    return snapshot_of(room, timezone.now())
+    return _snapshot_of(room, now)
 
 
 @prepared
 def _rooms(*, code: str) -> QuerySet[Discussion]:
-    return Discussion.objects.filter(code=code)
+    return _with_contents(Discussion.objects.filter(code=code))
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What a room has to show, as `_with_contents` reads it along with the room."""
+
+    step: RunSheetStep | None
+    has_questions: bool
+    has_polls: bool
+    has_answers: bool
+    has_lines: bool
+    has_hands: bool
+
+
+def _with_contents(rooms: QuerySet[Discussion]) -> QuerySet[Discussion]:
+    of_room = {"discussion": OuterRef("pk")}
+    step = RunSheetStep.objects.filter(**of_room, position=OuterRef("step"))
+    return rooms.annotate(
+        step_kind=Subquery(step.values("kind")[:1]),
+        step_prompt=Subquery(step.values("prompt_uuid")[:1]),
+        has_questions=Exists(Question.objects.filter(**of_room)),
+        has_polls=Exists(Poll.objects.filter(**of_room)),
+        has_answers=Exists(Response.objects.filter(**of_room)),
+        has_lines=Exists(SaidLine.objects.filter(**of_room)),
+        has_hands=Exists(Participant.objects.filter(**of_room, hand_raised_at__isnull=False)),
+    )
+
+
+def _contents_of(room: Any) -> _Contents:
+    step = RunSheetStep(kind=room.step_kind, prompt_uuid=room.step_prompt) if room.step_kind else None
+    return _Contents(
+        step, room.has_questions, room.has_polls, room.has_answers, room.has_lines, room.has_hands
+    )
 
 
 _kept: OrderedDict[tuple[object, ...], Snapshot] = OrderedDict()
@@ -126,8 +176,8 @@ _pages: OrderedDict[tuple[object, ...], tuple[str, dt.datetime]] = OrderedDict()
 _kept_by = threading.Lock()
 
 
-def snapshot_of(room: Discussion, now: dt.datetime) -> Snapshot:
-    """What phones are shown of `room` at `now`. Rendered once in a process for each revision (and for what time alone
+def _snapshot_of(room: Discussion, now: dt.datetime) -> Snapshot:
+    """What phones are shown of a room (read `_with_contents`) at `now`. Rendered once in a process for each revision (and for what time alone
     changes), whether a page or the stream asks for it; not again when a phone comes in."""
     key = _, _, phase, is_over = _key_of(room, now)
     with _kept_by:
@@ -148,43 +198,64 @@ def _key_of(room: Discussion, now: dt.datetime) -> tuple[str, int, Phase, bool]:
 
 
 def _render(room: Discussion, now: dt.datetime, phase: Phase, is_over: bool) -> Snapshot:
-    context = _context(room, phase, is_over)
+    has = _contents_of(room)
+    context = _context(room, has, phase, is_over)
     asked, stage = context["asked"], context["stage"]
     return Snapshot(
         revision=room.revision,
         phase=phase,
-        parts={name: render_to_string(f"discussions/phone/_{name}.html", context).strip() for name in PARTS},
+        parts={name: _part(name, context) for name in PARTS},
         announcement=_announcement(phase, stage),
         facts={
             "fates": asked.fates if asked else "",
             "prompt": stage.prompt_uuid if stage else "",
-            "hands": _hands(room) if stage else "",
+            "hands": _hands(room) if stage and has.has_hands else "",
         },
         changes_at=changes_at(room, now),
     )
 
 
-def _context(room: Discussion, phase: Phase, is_over: bool) -> dict[str, Any]:
+def _context(room: Discussion, has: _Contents, phase: Phase, is_over: bool) -> dict[str, Any]:
     """What the parts' templates are given. Beyond lobby and film, a bounded number of queries."""
     is_up = phase not in (Phase.LOBBY, Phase.FILM)
-    stage = stage_of(room) if phase == Phase.LIGHTS_UP else None
+    stage = stage_at(room, has.step) if phase == Phase.LIGHTS_UP else None
     prompt = uuid.UUID(stage.prompt_uuid) if stage and stage.card else None
     return {
         "room": room,
+        "code": room.code,
         "phase": phase,
         "stage": stage,
         "film_is_over": phase == Phase.FILM and is_over,
         "may_write": phase in (Phase.LIGHTS_UP, Phase.CLOSING),
-        "asked": questions.standing(room) if is_up else None,
-        "polls": polls_on_phones(room) if is_up else [],
-        "answers": _newest_answers(room=room.pk, prompt=prompt) if prompt else [],
-        "lines": _newest_lines(room=room.pk)[::-1] if is_up else [],
+        "asked": _asked(room, has) if is_up else None,
+        "polls": polls_on_phones(room) if is_up and has.has_polls else [],
+        "answers": _newest_answers(room=room.pk, prompt=prompt) if prompt and has.has_answers else [],
+        "lines": _newest_lines(room=room.pk)[::-1] if is_up and has.has_lines else [],
         "captions_url": room.captions_url if is_up and phase != Phase.CLOSED else "",
         "shown_answers": SHOWN_ANSWERS,
         "most_letters": Response._meta.get_field("text").max_length,
         "guide": room.guide_version,
         "lang": room.guide_version.content["guide"]["lang"],
     }
+
+
+def _asked(room: Discussion, has: _Contents) -> questions.Standing:
+    return questions.standing(room) if has.has_questions else questions.NOTHING_ASKED
+
+
+def _part(name: str, context: dict[str, Any]) -> str:
+    if name in PLAIN_PARTS:
+        return _plain_part(name, tuple(context[read] for read in PLAIN_PARTS[name]))
+    return _rendered(name, context)
+
+
+@lru_cache(maxsize=KEPT_PARTS)
+def _plain_part(name: str, values: tuple[object, ...]) -> str:
+    return _rendered(name, dict(zip(PLAIN_PARTS[name], values, strict=True)))
+
+
+def _rendered(name: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"discussions/phone/_{name}.html", context).strip()
 
 
 @prepared

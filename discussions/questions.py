@@ -148,6 +148,9 @@ class Standing:
     fates: str
 
 
+NOTHING_ASKED = Standing((), 0, "")
+
+
 def standing(room: Discussion) -> Standing:
     """The room's questions in the order of asking: being answered, pinned, most wanted, settled last. Two queries."""
     rows = _asked_in(room=room.pk)

@@ -78,8 +78,13 @@ class Cue:
 
 
 def stage_of(room: Discussion) -> Stage:
-    """The step at which the room is; a room without a plan is at its questions. Two queries at most."""
-    step = _steps.first(room=room.pk, position=room.step) or RunSheetStep(kind=Kind.QUESTIONS)
+    """The step at which the room is. Two queries at most."""
+    return stage_at(room, _steps.first(room=room.pk, position=room.step))
+
+
+def stage_at(room: Discussion, step: RunSheetStep | None) -> Stage:
+    """A step of the room's plan; a room without a plan is at its questions. One query at most."""
+    step = step or RunSheetStep(kind=Kind.QUESTIONS)
     content = room.guide_version.content
     return _stage(step, content, dict(withdrawn_from(content)) if step.prompt_uuid else {}, room.follow_up)
 

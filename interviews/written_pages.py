@@ -15,7 +15,7 @@ import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -43,7 +43,7 @@ def folder() -> Path:
 
 def publish_files(version: GuideVersion) -> None:
     """Have the pages of a version lie as files once it is committed."""
-    transaction.on_commit(partial(_or_log, write_guide, version.guide.code, [version.number]), robust=True)
+    _write_after_commit(version.guide.code, version.number)
 
 
 def take_down(excerpt: Excerpt) -> None:
@@ -52,7 +52,12 @@ def take_down(excerpt: Excerpt) -> None:
     quoting = list(excerpt.versions.values_list("guide__code", "number"))
     for code, number in quoting:
         _or_log(remove_files, code, number)
-        transaction.on_commit(partial(_or_log, write_guide, code, [number]), robust=True)
+        _write_after_commit(code, number)
+
+
+def _write_after_commit(code: str, number: int) -> None:
+    # A lambda: Django stumbles over a robust `partial` that fails.
+    transaction.on_commit(lambda: _or_log(write_guide, code, [number]), robust=True)
 
 
 def _or_log(act: Callable[..., object], *args: object) -> None:

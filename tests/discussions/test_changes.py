@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.db import transaction
 
 from discussions import phone_page
 from discussions.changes import CHANNEL, changing, touch, touch_for_arrival
-from discussions.models import Discussion
+from discussions.models import Discussion, Poll, Question, SaidLine
 
+from .rooms import LIGHTS, make_phone
 from .test_rooms import make_room
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,26 @@ def test_a_phone_that_comes_in_is_news_for_those_who_lead_and_none_for_phones(
     third = phone_page.render(room.code)
     assert third
     assert "The host decides." in third.parts["questions"]
+
+
+def test_what_a_room_does_not_have_is_not_asked_for(room: Discussion, django_assert_num_queries: Any) -> None:
+    Discussion.objects.filter(pk=room.pk).update(phase=Discussion.Phase.LIGHTS_UP)
+    phone_page.render(room.code)
+    touch(room)
+    with django_assert_num_queries(1):
+        phone_page.render(room.code)
+    phone = make_phone(room, "Amber Heron", hand_raised_at=LIGHTS)
+    Question.objects.create(discussion=room, participant=phone, text="Who drew it?", published_at=LIGHTS)
+    SaidLine.objects.create(discussion=room, client_key=uuid.uuid4(), text="I did.", at=LIGHTS)
+    Poll.objects.create(discussion=room, question="Which shore?", options=["Near", "Far"], opened_at=LIGHTS)
+    touch(room)
+    with django_assert_num_queries(6):  # the questions' votes are one more
+        full = phone_page.render(room.code)
+    assert full
+    assert "Who drew it?" in full.parts["questions"]
+    assert "I did." in full.parts["said"]
+    assert "Which shore?" in full.parts["polls"]
+    assert full.facts["hands"] == str(phone.pk)
 
 
 class _Bell:

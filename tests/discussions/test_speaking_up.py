@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from discussions.live.audiences import Snapshot
 from discussions.models import Discussion, Report
 from discussions.moderation import hands_in_order
 from discussions.own_page import own_page
@@ -39,6 +40,12 @@ def test_hands_stand_in_the_order_in_which_they_were_raised_however_often(room: 
     assert list(hands_in_order(room)) == [ben]
 
 
+def shown(room: Discussion) -> Snapshot:
+    snapshot = snapshot_of(room.code, LIGHTS)
+    assert snapshot
+    return snapshot
+
+
 def test_a_muted_phone_and_one_in_the_dark_raise_no_hand(room: Discussion) -> None:
     muted = make_phone(room, "Small Owl", muted_at=LIGHTS)
     with pytest.raises(CannotSend, match="muted"):
@@ -56,13 +63,13 @@ def test_two_reports_hide_it_from_every_phone_and_a_host_shows_it_again(room: Di
     report(ana, "question", rude.pk, LIGHTS)
     report(ana, "question", rude.pk, LIGHTS)
     room.refresh_from_db()
-    assert "fools" in snapshot_of(room, LIGHTS).parts["questions"]
+    assert "fools" in shown(room).parts["questions"]
     report(ben, "question", rude.pk, LIGHTS)
     room.refresh_from_db()
-    assert "fools" not in snapshot_of(room, LIGHTS).parts["questions"]
+    assert "fools" not in shown(room).parts["questions"]
     done = room.acts.get(kind="reported")
     do(room, "undo", done=done.pk)
-    assert "fools" in snapshot_of(room, LIGHTS).parts["questions"]
+    assert "fools" in shown(room).parts["questions"]
     assert Report.objects.count() == 2
 
 
@@ -88,8 +95,8 @@ def test_what_is_said_stands_on_phones_with_the_captions_address(room: Discussio
     Discussion.objects.filter(pk=room.pk).update(captions_url="https://captions.example/room")
     room.refresh_from_db()
     do(room, "say", text="I carried salt.", speaker="Mara", role="scribe")
-    part = snapshot_of(room, LIGHTS).parts["said"]
+    part = shown(room).parts["said"]
     assert "<strong><bdi>Mara</bdi></strong> I carried salt." in part
     assert 'href="https://captions.example/room"' in part
     do(room, "hide_line", line=room.said.get().pk, role="scribe")
-    assert "salt" not in snapshot_of(room, LIGHTS).parts["said"]
+    assert "salt" not in shown(room).parts["said"]

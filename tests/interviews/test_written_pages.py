@@ -152,6 +152,20 @@ def test_a_full_disk_stops_no_publication_and_no_withdrawal(
     assert "the house answers its pages" in caplog.text
 
 
+def test_nothing_that_goes_wrong_with_the_files_unsays_a_publication(
+    files: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*args: object) -> None:
+        raise ValueError("no such stylesheet")
+
+    monkeypatch.setattr(written_pages, "write_guide", breaks)
+    guide = make_guide()
+    assert publish(guide, by=None, now=NOW).number == 1
+    excerpts.withdraw(Excerpt.objects.get(exact__startswith="People"), reason="asked for", now=NOW)
+    assert guide.versions.count() == 1
+    assert "no such stylesheet" in caplog.text
+
+
 # What a proxy says by itself, what is of one connection, and what the house says of its own words' language.
 _NOT_COMPARED = {"Content-Length", "Content-Type", "Content-Encoding", "Content-Language", "Vary"}
 _NOT_COMPARED |= {"ETag", "Date", "Server", "Connection"}
