@@ -43,6 +43,9 @@ class Post(Protocol):
     def offer(self, errand: Errand) -> list[Event]:
         """Take an errand, where there is room."""
 
+    def load(self, errand: Errand) -> None:
+        """The message of a ready errand may go ahead as far as nobody can take it before it is started."""
+
     def start(self, errand: Errand) -> None:
         """The message of a ready errand goes."""
 
@@ -98,6 +101,9 @@ class SmtpPost:
             return [Done(errand, Reply(Answer.REFUSED, f"No mail server takes this address: {words(error)}"))]
         self._line_of[errand] = line
         return []
+
+    def load(self, errand: Errand) -> None:
+        self._line_of[errand].load(errand)
 
     def start(self, errand: Errand) -> None:
         self._line_of[errand].start(errand)
@@ -183,6 +189,9 @@ class BackendPost:
     def offer(self, errand: Errand) -> list[Event]:
         self._ready.append(errand)
         return [Ready(errand)]
+
+    def load(self, errand: Errand) -> None:
+        """Nothing of it: a backend takes whole messages."""
 
     def start(self, errand: Errand) -> None:
         self._ready.remove(errand)

@@ -313,10 +313,22 @@ class Round:
 
     def _commit(self, starting: Sequence[Errand]) -> None:
         good_until = time.monotonic() + lease_for().total_seconds() / 2
-        begun = self._write_down([errand.notice for errand in starting])
+        lost: list[Event] = []
+        begun = self._write_down(
+            [errand.notice for errand in starting], lambda: lost.extend(self._load(starting))
+        )
+        gone = {event.errand for event in lost}
         for errand in starting:
-            self._start(errand, errand.notice.pk in begun and time.monotonic() < good_until)
+            if errand not in gone:
+                self._start(errand, errand.notice.pk in begun and time.monotonic() < good_until)
+        self._note(lost)
         self._look_into([errand.notice for errand in starting if errand.notice.pk not in begun])
+
+    def _load(self, starting: Sequence[Errand]) -> list[Event]:
+        """While the database writes that they start, let messages go ahead up to the dot that ends them."""
+        for errand in starting:
+            self.post.load(errand)
+        return self.post.flush()
 
     def _drop_what_need_not_go(self) -> None:
         for errand in list(self.ready):
@@ -352,9 +364,11 @@ class Round:
             gone = [n for n in notices if looks[n.pk].fate.ending is not Ending.SEND]
             self.unwritten += [Ended(notice, looks[notice.pk].fate) for notice in gone]
 
-    def _write_down(self, starting: Collection[Notice] = ()) -> set[int]:
-        """Gives the ids of those that may start. While the database writes, the next mail is made; where that asks the
-        database after all, the mark is waited for first."""
+    def _write_down(
+        self, starting: Collection[Notice] = (), meanwhile: Callable[[], object] = lambda: None
+    ) -> set[int]:
+        """Gives the ids of those that may start. While the database writes, `meanwhile` is done and the next mail is
+        made; where that asks the database after all, the mark is waited for first."""
         ended, self.unwritten = self.unwritten, []
         try:
             committed = cache(begin_to_mark(ended, starting, self.claim.lease, self.clock(), lease_for()))
@@ -365,6 +379,7 @@ class Round:
 
             try:
                 with connection.execute_wrapper(wait_first):
+                    meanwhile()
                     self._write_meanwhile()
             finally:
                 begun = committed()

@@ -134,11 +134,17 @@ class Line:
             self._recipient = recipient
             self._say(b"MAIL FROM:%b\r\n" % sender, self._at_mail)
 
+    def load(self, errand: Errand) -> None:
+        """The message of an errand that is ready goes ahead, all but the dot that ends it: without that no server takes
+        it (RFC 5321 §4.1.1.4), and who hangs up has sent nothing."""
+        assert errand is self._asking
+        self._say(dot_stuffed(cast(Outgoing, errand.mail).content))
+
     def start(self, errand: Errand) -> None:
-        """The message of an errand that is ready goes. In doubt from here on, until the server has answered."""
+        """The dot that ends a message. In doubt from here on, until the server has answered."""
         assert errand is self._asking
         self._asking, self._sending = None, errand
-        self._say(dot_stuffed(cast(Outgoing, errand.mail).content), self._at_message)
+        self._say(b".\r\n", self._at_message)
 
     def flush(self) -> list[Event]:
         """Send what is to be said."""
@@ -269,10 +275,10 @@ def refusal(code: int, said: bytes) -> Reply:
 
 
 def dot_stuffed(content: bytes) -> bytes:
-    """The message as DATA carries it (RFC 5321 §4.5.2), ended by a dot on a line of its own."""
+    """The message as DATA carries it (RFC 5321 §4.5.2), without the dot on a line of its own that ends it."""
     if content.startswith(b".") or b"\n." in content:
         content = re.sub(rb"(?m)^\.", b"..", content)
-    return content + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
+    return content if content.endswith(b"\r\n") else content + b"\r\n"
 
 
 @lru_cache(maxsize=16)

@@ -13,14 +13,16 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from accounts.models import Person
-from notices import dispatch, kinds, ledger, unsubscribe
+from notices import dispatch, kinds, ledger, rounds, unsubscribe
 from notices.delivery import Verdict
 from notices.dispatch import work_off
 from notices.kinds import Kind
 from notices.ledger import Subject
 from notices.models import Notice
+from notices.post import SmtpPost
 from notices.rounds import Round
 from notices.scribe import Scribe
+from notices.smtp_line import Errand, Line
 from notices.tasks import deliver, ring_dispatcher
 from screenings.mail_lists import REMINDERS
 from screenings.models import Rsvp, Screening
@@ -117,6 +119,52 @@ def test_a_reschedule_while_the_server_holds_the_message_at_rcpt_stops_it(
     assert row().state == "sent"
     for letter in mail_server.letters_to(ATTENDEE):
         assert "8:00 pm" in text_of(letter)
+
+
+def test_a_reschedule_while_the_message_has_gone_ahead_to_its_last_dot_stops_it(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going(screening)
+    begin_to_mark, load, gone_ahead = rounds.begin_to_mark, SmtpPost.load, []
+
+    def reschedule_first(*given: Any) -> Any:
+        move(screening, dt.datetime(2026, 8, 7, 20, 0), now=HOURS_BEFORE)
+        return begin_to_mark(*given)
+
+    def load_and_flush(self: SmtpPost, errand: Errand) -> None:
+        load(self, errand)
+        gone_ahead.append(self.flush())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rounds, "begin_to_mark", reschedule_first)
+        patched.setattr(SmtpPost, "load", load_and_flush)
+        send(HOURS_BEFORE)
+    assert gone_ahead == [[]]
+    assert mail_server.accepted == []
+    send(HOURS_BEFORE + HOUR)
+    for letter in mail_server.letters_to(ATTENDEE):
+        assert "8:00 pm" in text_of(letter)
+    assert row().state == "sent"
+
+
+def test_a_line_that_is_lost_while_the_message_goes_ahead_loses_and_doubles_nothing(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(6):
+        going(screening, f"guest{n}@home.example")
+    load, loaded = Line.load, []
+
+    def load_and_lose(self: Line, errand: Errand) -> None:
+        load(self, errand)
+        loaded.append(errand)
+        if len(loaded) in (1, 3, 4):
+            self.socket.close()
+
+    monkeypatch.setattr(Line, "load", load_and_lose)
+    send(DAY_BEFORE)
+    send(DAY_BEFORE + 10 * MINUTE)
+    assert mail_server.copies() == {f"guest{n}@home.example": 1 for n in range(6)}
+    assert {notice.in_doubt for notice in Notice.objects.filter(kind="reminder_day")} == {0}
 
 
 def test_who_left_the_list_is_not_written_to(screening: Screening, mail_server: MailServer) -> None:
