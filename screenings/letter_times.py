@@ -33,8 +33,7 @@ def say_time(at: dt.datetime | dt.time, locale: str = "en-US") -> str:
         return spoken_times.say_time(at, locale)
     if uses_24_hours(locale) or (at.minute == 0 and at.hour in (0, 12)):
         return f"{at:%H:%M}"
-    words = format_time(dt.time(at.hour, at.minute), "h:mm a", locale=_language())
-    return words.replace(" ", "\N{NO-BREAK SPACE}")
+    return _kept_together(format_time(dt.time(at.hour, at.minute), "h:mm a", locale=_language()))
 
 
 def say_day(day: dt.date, today: dt.date | None = None) -> str:
@@ -43,7 +42,11 @@ def say_day(day: dt.date, today: dt.date | None = None) -> str:
         return spoken_times.say_day(day, today)
     parts = "yMMMEd" if needs_year(day, today) else "MMMEd"
     # A comma follows where the hour does; within the day there is none, in English neither.
-    return format_skeleton(parts, day, locale=_language()).replace(",", "")
+    return _kept_together(format_skeleton(parts, day, locale=_language()).replace(",", ""))
+
+
+def _kept_together(words: str) -> str:
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def say_when(at: dt.datetime, locale: str = "en-US", today: dt.date | None = None) -> str:

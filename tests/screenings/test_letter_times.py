@@ -18,9 +18,9 @@ NNBSP, NBSP = "\u202f", "\u00a0"
     ("language", "american", "european"),
     [
         ("en", "Fri 7 Aug, 7:00 pm", "Fri 7 Aug, 19:00"),
-        ("de", f"Fr. 7. Aug., 7:00{NBSP}PM", "Fr. 7. Aug., 19:00"),
-        ("fr", f"ven. 7 août, 7:00{NBSP}PM", "ven. 7 août, 19:00"),
-        ("es", f"vie 7 ago, 7:00{NBSP}p.{NNBSP}m.", "vie 7 ago, 19:00"),
+        ("de", f"Fr.{NBSP}7.{NBSP}Aug., 7:00{NBSP}PM", f"Fr.{NBSP}7.{NBSP}Aug., 19:00"),
+        ("fr", f"ven.{NBSP}7{NBSP}août, 7:00{NBSP}PM", f"ven.{NBSP}7{NBSP}août, 19:00"),
+        ("es", f"vie{NBSP}7{NBSP}ago, 7:00{NBSP}p.{NNBSP}m.", f"vie{NBSP}7{NBSP}ago, 19:00"),
     ],
 )
 def test_a_day_and_a_time_together(language: str, american: str, european: str) -> None:
@@ -31,8 +31,8 @@ def test_a_day_and_a_time_together(language: str, american: str, european: str) 
 
 def test_the_year_is_said_where_it_could_be_another() -> None:
     with translation.override("fr"):
-        assert letter_times.say_day(FRIDAY.date(), dt.date(2026, 1, 1)) == "ven. 7 août 2026"
-        assert letter_times.say_day(FRIDAY.date(), dt.date(2026, 8, 1)) == "ven. 7 août"
+        assert letter_times.say_day(FRIDAY.date(), dt.date(2026, 1, 1)) == f"ven.{NBSP}7{NBSP}août{NBSP}2026"
+        assert letter_times.say_day(FRIDAY.date(), dt.date(2026, 8, 1)) == f"ven.{NBSP}7{NBSP}août"
 
 
 def test_noon_and_midnight_are_nobodys_riddle() -> None:
