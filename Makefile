@@ -11,7 +11,7 @@ PRODUCTION := DEMO= DEBUG= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print
 	BASE_URL=https://guide.example ALLOWED_HOSTS=guide.example EMAIL_URL=smtps://user:password@mail.example:587 \
 	DATABASE_URL=postgres://user:password@127.0.0.1:1/houselights REDIS_URL=redis://127.0.0.1:1
 
-.PHONY: help run test check lock cities shots faults pictures credits-roll
+.PHONY: help run test check lock cities catalogues shots faults pictures credits-roll
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make check    style, types, the direction of imports, migrations, settings"
 	@echo "make lock     renew the locks after pyproject.toml changed (UPGRADE=1: to the newest versions)"
 	@echo "make cities   make the gazetteer's file anew from GeoNames"
+	@echo "make catalogues the words of letters, as locale/ has them (.po), as they are looked up (.mo)"
 	@echo "make faults   break the ledger's house in every way it is made for, and count (some minutes)"
 	@echo "make credits-roll a full house takes out its phones: the live room under load (some minutes)"
 	@echo "make shots    a picture of every page and of every kind of letter"
@@ -56,6 +57,9 @@ faults: $(VENV)/test.stamp
 cities: $(VENV)/run.stamp requirements-data.lock
 	$(INSTALL) --require-hashes -r requirements-data.lock
 	$(BIN)/python manage.py make_cities
+
+catalogues: $(VENV)/run.stamp
+	$(BIN)/python manage.py compilemessages
 
 lock: $(VENV)/made.stamp
 	@test -n "$(UV)" || test -x $(BIN)/uv || $(INSTALL) uv

@@ -57,7 +57,9 @@ class CodeForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    language = forms.ChoiceField(label="Language", choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label="Language of our mail", choices=settings.LETTER_LANGUAGES, help_text="Pages are in English."
+    )
 
     class Meta:
         model = Person

@@ -32,10 +32,11 @@ class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email__iexact=username)
 
-    def for_address(self, email: str) -> Person:
-        """The person of this address; a row is made for an address that we have not met."""
+    def for_address(self, email: str, language: str = "en") -> Person:
+        """The person of this address; for an address that we have not met a row is made, with `language` for our
+        letters. Who is known keeps theirs."""
         address = self.normalize_address(email)
-        person, created = self.get_or_create(email=address)
+        person, created = self.get_or_create(email=address, defaults={"language": language})
         if created:
             person.set_unusable_password()
             person.save(update_fields=["password"])

@@ -23,6 +23,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.letter_languages import wanted_by
+
 from . import interrupted
 from .forms import AddressForm, CodeForm
 from .limits import Limit, is_within
@@ -65,7 +67,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _send_code(request: HttpRequest, form: AddressForm, next_url: str) -> HttpResponse:
     key = _browser_key(request) or secrets.token_urlsafe(32)
     try:
-        attempt = ask_for_code(form.cleaned_data["email"], key, timezone.now())
+        attempt = ask_for_code(form.cleaned_data["email"], key, timezone.now(), wanted_by(request))
     except TooManyCodes as refused:
         return _sign_in_page(
             request, form, next_url, status=429, refused=str(refused), again_at=refused.again_at

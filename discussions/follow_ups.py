@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from common.local_time import get_zone
 from interviews.choices import guide_for
@@ -29,11 +30,12 @@ from notices.ledger import Owed
 from notices.models import Notice
 from notices.quiet_hours import at_hour, evening_or_morning
 from screenings import plans, rsvp_links
+from screenings.letter_times import say_day
 from screenings.mail_lists import PROMPTS
 from screenings.models import Rsvp, Screening
 from screenings.rsvp_mails import check_attendance
 from screenings.showing_mail import Attendance, as_it_stands, counted_for, showing_context
-from screenings.spoken_times import EVENING, say_day
+from screenings.spoken_times import EVENING
 
 from .reply_links import can_reply, reply_url
 
@@ -149,10 +151,10 @@ def say_since(screening: Screening, now: dt.datetime) -> str:
     by_night = wall.time() >= EVENING or screening.is_after_midnight
     days = (now.astimezone(get_zone(screening.zone)).date() - screening.night).days
     if days == 0:
-        return "tonight" if by_night else "today"
+        return gettext("tonight") if by_night else gettext("today")
     if days == 1:
-        return "last night" if by_night else "yesterday"
-    return f"on {say_day(screening.night)}"
+        return gettext("last night") if by_night else gettext("yesterday")
+    return gettext("on %(day)s") % {"day": say_day(screening.night)}
 
 
 def _said(version: GuideVersion, prompt: Content | None) -> Content | None:

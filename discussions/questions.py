@@ -30,11 +30,17 @@ _SETTLED = (State.ANSWERED, State.SET_ASIDE, State.SENT_ON)
 
 
 def ask(
-    participant: Participant, typed: str, *, key: uuid.UUID, now: dt.datetime, reply_to: str = ""
+    participant: Participant,
+    typed: str,
+    *,
+    key: uuid.UUID,
+    now: dt.datetime,
+    reply_to: str = "",
+    language: str = "en",
 ) -> Question:
     """Take a question. The same key again is the same question, and changes nothing.
 
-    `reply_to`: an address for a reply by mail. It goes to the ledger, under a random key that stands on the question
+    `reply_to`: an address for a reply by mail, in `language`. It goes to the ledger, under a random key that stands on the question
     (`notices.replies`). Raises CannotSend, NotTheSame, TooMuch.
     """
     words = clean_words(typed)
@@ -55,18 +61,18 @@ def ask(
                 created_at=now,
                 state_since=now,
             )
-            _leave_address(question, reply_to, now)
+            _leave_address(question, reply_to, language, now)
             touch(participant.discussion)
             return question
     except IntegrityError:
         return _same(Question.objects.get(participant=participant, client_key=key), words)
 
 
-def _leave_address(question: Question, address: str, now: dt.datetime) -> None:
+def _leave_address(question: Question, address: str, language: str, now: dt.datetime) -> None:
     if question.reply_key is None:
         return
     try:
-        replies.leave_address(question.reply_key, address, now, purpose="answer")
+        replies.leave_address(question.reply_key, address, now, purpose="answer", language=language)
     except ValidationError:
         raise CannotSend("That is no mail address. Mend it or leave it empty; your words are kept.") from None
 

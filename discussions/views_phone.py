@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from common.letter_languages import wanted_by
 from common.prepared_queries import prepared
 from common.public_forms import public_form
 
@@ -185,7 +186,10 @@ def ask(request: HttpRequest, participant: Participant) -> str:
     words = request.POST.get("text", "")
     key = key_of(request.POST.get("key", ""), participant.pk, "ask", words)
     reply_to = request.POST.get("reply_to", "").strip()
-    asked = questions.ask(participant, words, key=key, now=timezone.now(), reply_to=reply_to)
+    language = wanted_by(request)
+    asked = questions.ask(
+        participant, words, key=key, now=timezone.now(), reply_to=reply_to, language=language
+    )
     return "Asked." if asked.published_at else "Asked. The room sees it when a moderator has read it."
 
 

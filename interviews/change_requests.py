@@ -60,8 +60,10 @@ def ask_for_change(
     words: str,
     key: UUID,
     now: dt.datetime,
+    language: str = "en",
 ) -> ChangeRequest:
     """Keep what somebody asks, and owe the editors and site staff the word of it. The same `key` twice is one request.
+    `language` is for letters to who is new here.
 
     Raises MalformedAddress.
     """
@@ -69,7 +71,7 @@ def ask_for_change(
         validate_email(email.strip())
     except ValidationError as error:
         raise MalformedAddress from error
-    asked_by = Person.objects.for_address(email)
+    asked_by = Person.objects.for_address(email, language)
     request, is_new = ChangeRequest.objects.get_or_create(
         key=key,
         defaults={

@@ -39,8 +39,16 @@ def _waits(notice: Notice, request: ChangeRequest, now: dt.datetime) -> Verdict:
 def register() -> None:
     """Make these mails known to the ledger (called once, when the house opens)."""
     kinds.register(
-        Kind(ASKED, "A change is asked for", "emails/change_asked.html", _facts, check=_waits),
-        Kind(ANSWERED, "Answer to a request for a change", "emails/change_answered.html", _facts),
+        Kind(
+            ASKED, "A change is asked for", "emails/change_asked.html", _facts, check=_waits, in_english=True
+        ),
+        Kind(
+            ANSWERED,
+            "Answer to a request for a change",
+            "emails/change_answered.html",
+            _facts,
+            in_english=True,
+        ),
     )
     kinds.register_subject(
         SubjectKind(SUBJECT_KIND, loader(ChangeRequest, "source__interview", "guide"), name=str)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from accounts.limits import Limit, is_within
 from accounts.models import Person
 from accounts.next_page import with_next
+from common.letter_languages import wanted_by
 from common.public_forms import public_form
 from common.short_codes import normalise_code
 
@@ -49,7 +50,10 @@ def _ask(request: HttpRequest, guide: Guide, source: Source, form: AskForm) -> b
         form.add_error(None, TOO_MANY)
         return False
     try:
-        change_requests.ask_for_change(guide, source, now=timezone.now(), **form.cleaned_data)
+        language = wanted_by(request)
+        change_requests.ask_for_change(
+            guide, source, now=timezone.now(), language=language, **form.cleaned_data
+        )
     except change_requests.MalformedAddress as error:
         form.add_error("email", str(error))
         return False

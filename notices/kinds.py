@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from .delivery import Verdict
 from .models import Notice
 
@@ -72,7 +74,8 @@ class Kind:
     nor a film holds it. `zone` is the clock whose night holds it (None: nobody's); `news_of_start` the start of the showing
     whose change it tells. `alike` gives what a letter hangs on besides kind, language and private values: notices
     for which it is equal get one letter, one MIME message and one set of attachments, filled per person. None:
-    each letter is made by itself. `counted_for` says towards whose daily cap it counts (`daily_cap`); None: nobody's.
+    each letter is made by itself. `in_english` marks letters to those who work with us: what they answer at is in
+    English, so their letters are, whatever language they chose; `template` then says nothing to be translated. `counted_for` says towards whose daily cap it counts (`daily_cap`); None: nobody's.
     """
 
     code: str
@@ -88,6 +91,11 @@ class Kind:
     news_of_start: Callable[[About], dt.datetime] | None = None
     alike: Callable[[Notice, About], Hashable] | None = None
     counted_for: Callable[[About], CountedFor | None] | None = None
+    in_english: bool = False
+
+    def language_of(self, notice: Notice) -> str:
+        """The language that a notice of this kind is written in."""
+        return settings.LANGUAGE_CODE if self.in_english else notice.language
 
 
 @dataclass(frozen=True)

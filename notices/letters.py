@@ -1,4 +1,5 @@
-"""The letter of a notice: subject line, HTML and plain text, all from one template, written once.
+"""The letter of a notice: subject line, HTML and plain text, all from one template, written once, in the language of
+its reader (gettext; the catalogues lie in `locale/`).
 
 The template is small semantic HTML; the text is read off the HTML. What only the person may see (links that act for
 them, codes) stands in both as placeholders until the letter is filled: for sending with the real values, for staff
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.html import escape
 
 from .kinds import About, Kind
@@ -67,15 +69,22 @@ class Placeholders(Mapping[str, str]):
 
 
 def compose(kind: Kind, notice: Notice, about: About, now: dt.datetime) -> Letter:
-    """The letter of `notice` as of `now`, its private values still placeholders.
+    """The letter of `notice` as of `now`, in its language, its private values still placeholders.
 
     The template fills two blocks of `emails/_letter.html`, `subject` and `body`; it is given the kind's context
     and `private`.
     """
+    with translation.override(kind.language_of(notice)):
+        return _compose(kind, notice, about, now)
+
+
+def _compose(kind: Kind, notice: Notice, about: About, now: dt.datetime) -> Letter:
     private = Placeholders()
     context = {
         **kind.context(notice, about, now),
         "private": private,
+        "lang": kind.language_of(notice),
+        "dir": "rtl" if translation.get_language_bidi() else "ltr",
         "base_url": settings.BASE_URL,
         "host": urlsplit(settings.BASE_URL).hostname,
         "mail_list": kind.mail_list,

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.message import SafeMIMEMultipart
+from django.utils import translation
 
 from . import unsubscribe, wishes
 from .kinds import About, Attachment, Kind
@@ -52,15 +53,28 @@ def private_values(kind: Kind, notice: Notice, about: About) -> dict[str, str]:
 
 
 def headers_of(kind: Kind, notice: Notice) -> dict[str, str]:
-    """Auto-Submitted (RFC 3834) always; List-Id (RFC 2919) and one-click List-Unsubscribe (RFC 2369, RFC 8058)
-    where the mail goes over a list."""
-    headers = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
+    """Auto-Submitted (RFC 3834) and Content-Language (RFC 3282) always; List-Id (RFC 2919) and one-click
+    List-Unsubscribe (RFC 2369, RFC 8058) where the mail goes over a list.
+
+    The list's name is the same in every language: people's filters go by it.
+    """
+    headers = {
+        "Message-ID": message_id(notice),
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": kind.language_of(notice),
+    }
     if kind.mail_list:
         host = urlsplit(settings.BASE_URL).hostname
         headers["List-Id"] = f"{kind.mail_list.name} <{kind.mail_list.code}.{host}>"
         headers["List-Unsubscribe"] = f"<{unsubscribe.stop_url(notice.person, kind.mail_list.code)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
+
+
+def attachments_of(kind: Kind, notice: Notice, about: About) -> list[Attachment]:
+    """The files that go along with `notice`, in its language."""
+    with translation.override(kind.language_of(notice)):
+        return list(kind.attachments(notice, about))
 
 
 def write_mail(

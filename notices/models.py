@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Person
+from common.letter_languages import is_written
 
 
 class ReplyAddressQuerySet(models.QuerySet["ReplyAddress"]):
@@ -175,10 +176,9 @@ class Notice(models.Model):
 
     @property
     def language(self) -> str:
-        """The language that it is written in."""
-        if self.person_id:
-            return self.person.language
-        return self.reply_to.language if self.reply_to else settings.LANGUAGE_CODE
+        """The language of its reader; English where letters are not written in theirs."""
+        reader = self.person if self.person_id else self.reply_to
+        return reader.language if reader and is_written(reader.language) else settings.LANGUAGE_CODE
 
     @property
     def lateness(self) -> dt.timedelta | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
 import lxml.html
+from django.utils.translation import gettext
 from lxml.html import HtmlElement
 
 WIDTH = 72
+# White space as HTML understands it; a no-break space (French has one before a colon) is kept.
+SPACES = re.compile(r"[ \t\n\f\r]+")
 BLOCKS = ("h1", "h2", "p", "li", "blockquote", "figcaption", "hr", "td")
 
 
@@ -55,7 +59,7 @@ def _inside(block: HtmlElement, tag: str) -> bool:
 
 def _lines(block: HtmlElement) -> list[str]:
     """The lines of a block: `<br>` breaks them, and a link's address has its own."""
-    return [" ".join(line.split()) for line in "".join(_pieces(block)).split("\v")]
+    return [SPACES.sub(" ", line).strip(" ") for line in "".join(_pieces(block)).split("\v")]
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:
@@ -65,7 +69,7 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
             yield "\v" if child.tag == "br" else ""
             yield from _pieces(child)
             if child.tag == "a" and child.get("href", "") not in (child.text_content().strip(), ""):
-                yield f":\v{child.get('href')}\v"
+                yield f"{gettext(':')}\v{child.get('href')}\v"
         yield child.tail or ""
 
 

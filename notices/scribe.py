@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Hashable
 
 from django.core.mail import EmailMessage
-from django.utils import translation
 
 from . import mail_merge
 from .kinds import About, Kind, kind_of
 from .letters import Letter, compose
-from .mail import private_values, write_mail
+from .mail import attachments_of, private_values, write_mail
 from .mail_merge import Merge, Outgoing
 from .models import Notice
 from .post import takes_bytes
@@ -31,12 +30,11 @@ class Scribe:
         merge = self._merge(kind, notice, about) if self._takes_bytes else None
         if merge and (filled := merge.fill(kind, notice, about)):
             return filled
-        with translation.override(notice.language):
-            if not self._takes_bytes:
-                letter = self._compose(kind, notice, about).filled(private_values(kind, notice, about))
-                return write_mail(kind, notice, letter, kind.attachments(notice, about))
-            letter = self._compose(kind, notice, about)
-            return mail_merge.alone(kind, notice, about, letter, kind.attachments(notice, about))
+        letter = self._compose(kind, notice, about)
+        if not self._takes_bytes:
+            filled_letter = letter.filled(private_values(kind, notice, about))
+            return write_mail(kind, notice, filled_letter, attachments_of(kind, notice, about))
+        return mail_merge.alone(kind, notice, about, letter, attachments_of(kind, notice, about))
 
     def knows(self, notice: Notice, about: About) -> bool:
         """Whether the like of it has been written: then its mail is made without asking anybody anything."""
@@ -51,14 +49,13 @@ class Scribe:
         if key is None:
             return None
         if key not in self._merges:
-            with translation.override(notice.language):
-                letter = self._compose(kind, notice, about)
-                self._merges[key] = mail_merge.merge_of(
-                    kind, notice, letter, lambda: kind.attachments(notice, about)
-                )
+            letter = self._compose(kind, notice, about)
+            self._merges[key] = mail_merge.merge_of(
+                kind, notice, letter, lambda: attachments_of(kind, notice, about)
+            )
         return self._merges[key]
 
 
 def _likeness(kind: Kind, notice: Notice, about: About) -> Hashable | None:
     """Equal for notices whose letters are alike; None where each is by itself."""
-    return (kind.code, notice.language, kind.alike(notice, about)) if kind.alike else None
+    return (kind.code, kind.language_of(notice), kind.alike(notice, about)) if kind.alike else None

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -56,12 +56,11 @@ def _find(pk: int) -> tuple[Notice, About]:
 
 
 def _letter(notice: Notice, about: About) -> Letter | None:
-    """The letter as it would read now, masked; None where what it is about is gone, or nobody can write it."""
+    """The letter as it would read now, in its reader's language, masked; None where what it is about is gone, or nobody can write it."""
     kind = kind_of(notice.kind)
     if kind is None or about is None:
         return None
-    with translation.override(notice.language):
-        return compose(kind, notice, about, notice.transmitting_since or timezone.now()).masked()
+    return compose(kind, notice, about, notice.transmitting_since or timezone.now()).masked()
 
 
 @never_cache

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import icalendar
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from .models import Screening
 
@@ -35,6 +36,7 @@ def _where(screening: Screening) -> str:
 
 
 def _event(screening: Screening) -> icalendar.Event:
+    # In a letter its words are in the reader's language; in a feed, as on every page, in English.
     event, address = icalendar.Event(), settings.BASE_URL + reverse("screening", args=[screening.code])
     title = f"{screening.film.title}, {screening.theater.name}"
     event.add("uid", event_uid(screening))
@@ -44,7 +46,9 @@ def _event(screening: Screening) -> icalendar.Event:
     if screening.film.running_minutes:
         event.add("dtend", screening.ends_at.astimezone(screening.local_start.tzinfo))
     event.add("status", "CANCELLED" if screening.is_cancelled else "CONFIRMED")
-    event.add("summary", f"Cancelled: {title}" if screening.is_cancelled else title)
+    event.add(
+        "summary", gettext("Cancelled: %(title)s") % {"title": title} if screening.is_cancelled else title
+    )
     event.add("location", _where(screening))
     event.add("description", " ".join(filter(None, [screening.cancel_reason, address])))
     event.add("url", address)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from common.local_time import get_zone
 from notices.delivery import TRUE_AND_WANTED, Verdict, no_longer_true
@@ -15,11 +16,12 @@ from notices.models import Notice
 
 from . import change_notices, rsvp_links
 from .change_notices import Known
-from .labels import LABELS
+from .labels import say_label
+from .letter_times import say_day, say_time, say_when
 from .models import Rsvp, Screening
 from .rsvp_mails import attached, zone_of
 from .showing_mail import Attendance, as_it_stands, counted_for, showing_context
-from .spoken_times import say_day, say_time, say_when
+from .spoken_times import EVENING
 
 
 def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
@@ -37,8 +39,8 @@ def context(notice: Notice, about: Attendance, now: dt.datetime) -> Mapping[str,
     return {
         **showing_context(screening, now),
         **_moved(was, screening, now),
-        "gone": [LABELS[code] for code in was.labels if code not in screening.labels],
-        "come": [LABELS[code] for code in screening.labels if code not in was.labels],
+        "gone": [say_label(code) for code in was.labels if code not in screening.labels],
+        "come": [say_label(code) for code in screening.labels if code not in was.labels],
         "reason": screening.cancel_reason,
         "film_url": settings.BASE_URL + reverse("film", args=[screening.film.slug]),
     }
@@ -51,8 +53,10 @@ def _moved(was: Known, screening: Screening, now: dt.datetime) -> dict[str, obje
     if before == after:
         return {"moved": ""}
     if before.date() == after.date():
-        same = "same evening" if min(before.hour, after.hour) >= 17 else "same day"
-        return {"moved": f"{say_time(before, locale)} → {say_time(after, locale)}, {same}"}
+        times = {"before": say_time(before, locale), "after": say_time(after, locale)}
+        if min(before.hour, after.hour) >= EVENING.hour:
+            return {"moved": gettext("%(before)s → %(after)s, same evening") % times}
+        return {"moved": gettext("%(before)s → %(after)s, same day") % times}
     moved = f"{say_when(before, locale)} → {say_when(after, locale)}"
     return {"moved": moved, "other_day": say_day(after.date())}
 

@@ -16,10 +16,10 @@ from notices.kinds import CountedFor, Kind, SubjectKind, register, register_subj
 from notices.models import Notice
 
 from . import follow_links, follows
-from .labels import LABELS
+from .labels import say_label
+from .letter_times import say_day, say_time
 from .mail_lists import FOLLOWING
 from .models import Engagement, Film, Follow, Screening, Theater
-from .spoken_times import say_day, say_time
 
 WEEK = dt.timedelta(days=7)
 
@@ -135,7 +135,7 @@ def _line(row: Screening) -> dict[str, object]:
     return {
         "time": say_time(row.local_start, row.engagement.theater.locale),
         "film": row.film.title,
-        "labels": ", ".join(LABELS[code] for code in row.labels),
+        "labels": ", ".join(say_label(code) for code in row.labels),
         "sold_out": row.sold_out,
         "url": settings.BASE_URL + reverse("screening", args=[row.code]),
     }

@@ -43,7 +43,7 @@ class MalformedAddress(ValueError):
         super().__init__("This does not look like an e-mail address. Check it and send again.")
 
 
-def _person_of(address: str) -> Person:
+def _person_of(address: str, language: str) -> Person:
     address = address.strip()
     try:
         validate_email(address)
@@ -51,14 +51,14 @@ def _person_of(address: str) -> Person:
         raise MalformedAddress from error
     if len(address) > LONGEST_ADDRESS:
         raise MalformedAddress
-    return Person.objects.for_address(address)
+    return Person.objects.for_address(address, language)
 
 
 @transaction.atomic
-def ask_to_follow(subject: Theater | Film, address: str, *, now: dt.datetime) -> Follow:
+def ask_to_follow(subject: Theater | Film, address: str, *, now: dt.datetime, language: str = "en") -> Follow:
     """Somebody typed an address: they may want to follow `subject`. Only a mail that asks to confirm is owed; the same
-    again is the same row. Raises MalformedAddress, with nothing kept."""
-    person = _person_of(address)
+    again is the same row. `language` is for letters to who is new here. Raises MalformedAddress, with nothing kept."""
+    person = _person_of(address, language)
     which: dict[str, Any] = {"theater" if isinstance(subject, Theater) else "film": subject}
     follow, _ = Follow.objects.select_for_update().get_or_create(
         person=person, **which, defaults={"created_at": now}

@@ -7,30 +7,36 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 
-# Code → words for a page. The order is the order in which a showing lists them: access first.
+# Code → words for a page; letters translate them. The order is the order in which a showing lists them: access first.
 LABELS: dict[str, str] = {
-    "oc": "Open captions",
-    "cc": "Closed captions",
-    "ad": "Audio description",
-    "relaxed": "Relaxed",
-    "baby": "Parent & baby",
-    "subtitled": "Subtitled",
-    "dubbed": "Dubbed",
-    "ov": "Original version",
-    "35mm": "35mm",
-    "70mm": "70mm",
-    "16mm": "16mm",
-    "3d": "3D",
-    "qa": "Q&A",
-    "intro": "Introduced",
-    "preview": "Preview",
-    "bargain": "Bargain price",
+    "oc": gettext_noop("Open captions"),
+    "cc": gettext_noop("Closed captions"),
+    "ad": gettext_noop("Audio description"),
+    "relaxed": gettext_noop("Relaxed"),
+    "baby": gettext_noop("Parent & baby"),
+    "subtitled": gettext_noop("Subtitled"),
+    "dubbed": gettext_noop("Dubbed"),
+    "ov": gettext_noop("Original version"),
+    "35mm": gettext_noop("35mm"),
+    "70mm": gettext_noop("70mm"),
+    "16mm": gettext_noop("16mm"),
+    "3d": gettext_noop("3D"),
+    "qa": gettext_noop("Q&A"),
+    "intro": gettext_noop("Introduced"),
+    "preview": gettext_noop("Preview"),
+    "bargain": gettext_noop("Bargain price"),
 }
 LABEL_CHOICES = tuple(LABELS.items())
 # Codes that the trade prints beside the words.
 PRINTED_CODES: dict[str, str] = {"oc": "OC", "cc": "CC", "ad": "AD"}
 ACCESS_LABELS = ("oc", "cc", "ad", "relaxed")
+
+
+def say_label(code: str) -> str:
+    """A label in words, in the language that is active: of a letter its reader's."""
+    return gettext(LABELS[code])
 
 
 def sort_labels(codes: Iterable[str]) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ from notices.kinds import Kind
 from notices.models import Notice
 
 from . import rsvp_links
+from .letter_times import say_time
 from .models import Rsvp
 from .rsvp_mails import showing_stands, zone_of
 from .showing_mail import Attendance, showing_context
-from .spoken_times import say_time
 from .waiting.offers import PLACE_OFFERED
 
 

@@ -16,13 +16,13 @@ from notices.kinds import Kind, SubjectKind
 from notices.models import Notice
 
 from . import rsvp_links
+from .letter_times import say_day
 from .listings.booking_rows import in_release
 from .listings.venue_facts import say_address
 from .mail_lists import OPENINGS
 from .models import CityRequest, Engagement
 from .reach import is_within_reach
 from .requests import asking, openings
-from .spoken_times import say_day
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from notices.kinds import Attachment, Kind
 from notices.models import Notice
 
 from . import rsvp_links, rsvps
+from .letter_times import say_time
 from .mail_lists import REMINDERS
 from .models import Rsvp, Screening
 from .reminders import DAY_BEFORE, HOURS_BEFORE
 from .showing_mail import Attendance, as_it_stands, calendar_attachment, counted_for, showing_context
-from .spoken_times import say_time
 
 
 def check_confirmation(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:

@@ -78,7 +78,7 @@ class RequestRow:
 @dataclass(frozen=True, slots=True)
 class MinePage:
     """Everything of one address: showings that are not over, soonest first, films asked for, the lists, the languages
-    that our mail could be in."""
+    that our mail can be in."""
 
     email: str
     rsvps: tuple[RsvpPage, ...]
@@ -170,7 +170,7 @@ def mine_page(person: Person, now: dt.datetime) -> MinePage:
         requests=tuple(_request_row(asked) for asked in _asked_for(person)),
         lists=tuple(ListRow(each, each.code not in left) for each in mail_lists().values()),
         wishes_path=wishes.wishes_path(person),
-        languages=tuple(settings.LANGUAGES),
+        languages=tuple(settings.LETTER_LANGUAGES),
         language=person.language,
     )
 

@@ -113,8 +113,8 @@ def refuse_what_cannot_be(screening: Screening, now: dt.datetime) -> None:
         raise ShowingPast(over=screening.ends_at <= now)
 
 
-def _known(who: Person | str) -> Person:
-    """The person of an address. Raises MalformedAddress."""
+def _known(who: Person | str, language: str) -> Person:
+    """The person of an address; a new one is written to in `language`. Raises MalformedAddress."""
     if isinstance(who, Person):
         return who
     address = who.strip()
@@ -124,7 +124,7 @@ def _known(who: Person | str) -> Person:
         raise MalformedAddress from error
     if len(address) > LONGEST_ADDRESS:
         raise MalformedAddress
-    return Person.objects.for_address(address)
+    return Person.objects.for_address(address, language)
 
 
 @transaction.atomic
@@ -138,6 +138,7 @@ def rsvp_to(
     party_size: int = 1,
     name: str = "",
     access_needs: str = "",
+    language: str = "en",
 ) -> Rsvp:
     """Somebody typed an address (`who`, or its person): they may want to come.
 
@@ -145,7 +146,8 @@ def rsvp_to(
     minutes if there is one. The same again is the same row, with what was said last; the mail comes again at
     most twice a day, and no sooner than after two minutes. Who goes already stays so, unchanged: a stranger
     may have typed the address; their mail says that it stands. `name` and `access_needs` are for the theater's list
-    at the door; needs are given only where the person agreed that the theater is told.
+    at the door; needs are given only where the person agreed that the theater is told. `language` is for letters to who
+    is new here.
 
     Raises RsvpRefused, with nothing kept.
     """
@@ -154,7 +156,7 @@ def rsvp_to(
     screening = lock_showing(screening)
     refuse_what_cannot_be(screening, now)
     _refuse_a_flood(screening, now)
-    person = _known(who)
+    person = _known(who, language)
     rsvp = Rsvp.objects.filter(person=person, screening=screening).first()
     if rsvp is None:
         rsvp = Rsvp(person=person, screening=screening, created_at=now)

@@ -13,12 +13,12 @@ from common.local_time import get_zone, night_of
 from notices.kinds import Attachment, CountedFor, SubjectKind
 from notices.models import Notice
 
-from . import plans
+from . import letter_times, plans
 from .calendar_file import calendar_of, method_of
-from .labels import LABELS
+from .labels import say_label
 from .listings.venue_facts import say_address
 from .models import Rsvp, Screening
-from .spoken_times import say_day, say_night, say_time, say_when, say_zone
+from .spoken_times import say_when
 
 
 @dataclass(frozen=True)
@@ -81,22 +81,23 @@ RSVP = SubjectKind("rsvp", load_rsvps, name_showing, find_rsvps)
 
 
 def showing_context(screening: Screening, now: dt.datetime) -> dict[str, object]:
-    """What a mail's template says of a showing as of `now`, on the theater's clock."""
+    """What a mail's template says of a showing as of `now`, on the theater's clock and in the language that
+    is active."""
     theater, wall = screening.theater, screening.local_start
     here = now.astimezone(get_zone(screening.zone))
     today = night_of(here)
     return {
         "film": screening.film.title,
-        "near": say_night(screening.night, here, wall.time()),
-        "day": say_day(wall.date(), today),
-        "time": say_time(wall, theater.locale),
-        "when": say_when(wall, theater.locale, today),
-        "zone": say_zone(screening.zone),
+        "near": letter_times.say_night(screening.night, here, wall.time()),
+        "day": letter_times.say_day(wall.date(), today),
+        "time": letter_times.say_time(wall, theater.locale),
+        "when": letter_times.say_when(wall, theater.locale, today),
+        "zone": letter_times.say_zone(screening.zone),
         "theater": theater.name,
         "screen": screening.screen.name if screening.screen else "",
         "address": say_address(theater),
         "phone": theater.phone,
-        "labels": [LABELS[code] for code in screening.labels],
+        "labels": [say_label(code) for code in screening.labels],
         "ticket_url": screening.ticket_url,
         "entry": screening.entry,
         "url": settings.BASE_URL + reverse("screening", args=[screening.code]),

@@ -1,6 +1,6 @@
 """Times as people say them: “Fri 3 Aug, 7:00 pm” (19:00 where that is the custom), and whose clock it is.
 
-Days and months are in English, the language of the pages; the clock's 12 or 24 hours follow the theater's
+Days and months are in English, the language of the pages (letters: `letter_times`); the clock's 12 or 24 hours follow the theater's
 locale (Unicode CLDR, through Babel).
 """
 
@@ -42,8 +42,12 @@ def say_time(at: dt.datetime | dt.time, locale: str = "en-US") -> str:
 def say_day(day: dt.date, today: dt.date | None = None) -> str:
     """`Fri 3 Aug`; with the year where `today` is half a year away or more."""
     words = f"{day:%a} {day.day} {day:%b}"
-    far = today is not None and abs(day - today) > YEAR_IS_SAID_AFTER
-    return f"{words} {day.year}" if far else words
+    return f"{words} {day.year}" if needs_year(day, today) else words
+
+
+def needs_year(day: dt.date, today: dt.date | None) -> bool:
+    """Whether `day` must be said with its year, seen from `today` (None: it need not)."""
+    return today is not None and abs(day - today) > YEAR_IS_SAID_AFTER
 
 
 def say_when(at: dt.datetime, locale: str = "en-US", today: dt.date | None = None) -> str:

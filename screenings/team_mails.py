@@ -1,4 +1,5 @@
-"""Mails to those who work with us: an invitation to a team, and what became of a proposed theater."""
+"""Mails to those who work with us, in English as their desks are: an invitation to a team, and what became of a
+proposed theater."""
 
 from __future__ import annotations
 
@@ -84,6 +85,7 @@ def register_invitation(team_kind: str, model: type[Invitation], words: Mapping[
             "emails/invitation.html",
             context,
             check=_is_open,
+            in_english=True,
         )
     )
     kinds.register_subject(SubjectKind(code, loader(model, team_kind, "invited_by")))
@@ -104,6 +106,12 @@ def register() -> None:
     register_invitation("theater", TheaterInvitation, THEATER_ROLES)
     register_invitation("film", FilmInvitation, FILM_ROLES)
     kinds.register(
-        Kind("proposal_decided", "Word on a proposed theater", "emails/proposal_decided.html", _tell_decision)
+        Kind(
+            "proposal_decided",
+            "Word on a proposed theater",
+            "emails/proposal_decided.html",
+            _tell_decision,
+            in_english=True,
+        )
     )
     kinds.register_subject(SubjectKind("theater_proposal", loader(TheaterProposal, "theater", "city")))

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.limits import Limit, is_within
+from common.letter_languages import wanted_by
 from common.public_forms import private_link, public_form
 from common.public_pages import public_page
 
@@ -53,7 +54,8 @@ def _follow(request: HttpRequest, subject: Theater | Film) -> HttpResponse:
     form = FollowForm(request.POST if request.method == "POST" else None, auto_id="follow-%s")
     if form.is_bound and form.is_valid():
         if is_within(request, FOLLOWS):
-            follows.ask_to_follow(subject, form.cleaned_data["email"], now=timezone.now())
+            email, language = form.cleaned_data["email"], wanted_by(request)
+            follows.ask_to_follow(subject, email, now=timezone.now(), language=language)
             return redirect("follow_asked")
         form.add_error(None, TOO_MANY)
     context = {**_named(subject), "form": form}

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import erasing, kept
 from accounts.limits import Limit, is_within
 from accounts.models import Person
+from common.letter_languages import is_written
 from common.public_forms import private_link, public_form
 from notices import kinds, unsubscribe
 
@@ -151,8 +151,8 @@ def mine_request(request: HttpRequest, token: str, person: Person, pk: int) -> H
 @own_page
 @require_POST
 def mine_language(request: HttpRequest, token: str, person: Person) -> HttpResponse:
-    """In which language we write; one that we have not is ignored."""
-    if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
+    """In which language we write from now on; one that we have not is ignored."""
+    if is_written(language := request.POST.get("language", "")):
         Person.objects.filter(pk=person.pk).update(language=language)
     return _back(token, "language")
 

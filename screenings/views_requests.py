@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.limits import Limit, is_within
+from common.letter_languages import wanted_by
 from common.public_forms import private_link, public_form
 from common.public_pages import public_page
 
@@ -54,7 +55,7 @@ def _ask(request: HttpRequest, film: Film, city: City, form: BringForm, now: dt.
     email, device = form.cleaned_data["email"], form.cleaned_data["device"]
     try:
         if email:
-            asking.ask_by_address(film, city, email, now)
+            asking.ask_by_address(film, city, email, now, wanted_by(request))
             return redirect("bring_asked", slug=film.slug)
         asking.ask_by_device(film, city, device, now)
     except asking.AskRefused as refused:

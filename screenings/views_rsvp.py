@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.limits import Limit, is_within
+from common.letter_languages import wanted_by
 from common.public_forms import private_link, public_form
 from common.public_pages import public_page
 
@@ -50,7 +51,7 @@ def _say(request: HttpRequest, showing: Screening, form: RsvpForm, now: dt.datet
     data = dict(form.cleaned_data)
     data.pop("tell_theater", None)
     try:
-        rsvps.rsvp_to(showing, data.pop("email"), now=now, **data)
+        rsvps.rsvp_to(showing, data.pop("email"), now=now, language=wanted_by(request), **data)
     except rsvps.RsvpRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return False

@@ -22,8 +22,8 @@ from interviews.publishing import publish
 from notices import mail_merge, replies
 from notices.kinds import About, Kind, kind_of, load_subjects
 from notices.letters import Letter, compose
-from notices.mail import private_values
-from notices.models import Notice
+from notices.mail import attachments_of, private_values
+from notices.models import Notice, ReplyAddress
 from screenings import follows, proposals
 from screenings.models import Publication, Screening
 from screenings.private_link_mail import send_link
@@ -55,9 +55,12 @@ class Written:
     content: bytes
 
 
-def write(code: str, title: str = "The Salt Road") -> Written:
-    """A letter of the kind `code`, about a film of this title. Raises KeyError for a kind without a writer here."""
+def write(code: str, title: str = "The Salt Road", language: str = "en") -> Written:
+    """A letter of the kind `code`, about a film of this title, to a reader of `language`. Raises KeyError for a kind
+    without a writer here."""
     WRITERS[code](title)
+    Person.objects.update(language=language)
+    ReplyAddress.objects.update(language=language)
     notice = Notice.objects.select_related("person", "reply_to").filter(kind=code).latest("pk")
     kind, about = kind_of(code), load_subjects([notice])[notice.pk]
     assert kind is not None
@@ -65,7 +68,7 @@ def write(code: str, title: str = "The Salt Road") -> Written:
     verdict = kind.check(notice, about, at)
     assert verdict.ending is None, f"{code} would not go: {verdict.reason}"
     letter = compose(kind, notice, about, at)
-    sent = mail_merge.alone(kind, notice, about, letter, kind.attachments(notice, about))
+    sent = mail_merge.alone(kind, notice, about, letter, attachments_of(kind, notice, about))
     filled = letter.filled(private_values(kind, notice, about))
     return Written(kind, notice, about, at, filled, letter.masked(), sent.content)
 

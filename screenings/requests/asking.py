@@ -88,9 +88,12 @@ def _refuse_a_flood(film: Film, now: dt.datetime, most: int, **of: object) -> No
 
 
 @transaction.atomic
-def ask_by_address(film: Film, city: City, address: str, now: dt.datetime) -> CityRequest:
+def ask_by_address(
+    film: Film, city: City, address: str, now: dt.datetime, language: str = "en"
+) -> CityRequest:
     """Somebody typed an address: it counts once its owner has confirmed it, and only the mail that asks for that is
-    owed. The same again is the same request; the mail comes three times a day at most.
+    owed. The same again is the same request; the mail comes three times a day at most. `language` is for
+    letters to who is new here.
 
     Raises MalformedAddress, TooManyJustNow, with nothing kept.
     """
@@ -99,7 +102,7 @@ def ask_by_address(film: Film, city: City, address: str, now: dt.datetime) -> Ci
     except ValidationError as error:
         raise MalformedAddress from error
     _refuse_a_flood(film, now, MOST_ASKED, person__isnull=False, confirmed_at=None)
-    person = Person.objects.for_address(address)
+    person = Person.objects.for_address(address, language)
     asked, _ = CityRequest.objects.get_or_create(
         film=film, city=city, person=person, defaults={"created_at": now}
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from accounts.models import Person
 from notices import mail_merge
 from notices.kinds import kind_of
 from notices.letters import compose
@@ -76,6 +77,23 @@ def test_what_is_filled_is_what_would_have_been_written_alone(
         assert isinstance(mail, Outgoing)
         assert as_facts(mail) == as_facts(alone)
         assert mail.content.count(b"\r\n") == mail.content.count(b"\n")
+
+
+def test_each_language_has_its_own_letter_to_fill() -> None:
+    two_going()
+    Person.objects.filter(email=STRANGER).update(language="de")
+    notices = list(
+        Notice.objects.filter(kind="reminder_day").select_related("person").order_by("person__email")
+    )
+    looks, kind, scribe = look_at(notices, MONDAY), kind_of("reminder_day"), Scribe(lambda: MONDAY)
+    assert kind
+    mails = [scribe.write(kind, notice, looks[notice.pk].about) for notice in notices]
+    assert len(scribe._merges) == 2
+    assert all(scribe._merges.values())
+    letters = [read_letter(mail.content) for mail in mails if isinstance(mail, Outgoing)]
+    assert [letter["Content-Language"] for letter in letters] == ["en", "de"]
+    assert "No more reminders" in text_of(letters[0])
+    assert "Keine Erinnerungen mehr" in text_of(letters[1])
 
 
 def test_who_has_other_seats_has_another_letter() -> None:
