@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
@@ -39,7 +40,7 @@ def owe(
     )
 
 
-def claim(now: dt.datetime = NOW, limit: int = 100, **more: bool) -> Claim:
+def claim(now: dt.datetime = NOW, limit: int = 100, **more: Any) -> Claim:
     return ledger.claim(now, limit=limit, lease_for=LEASE, **more)
 
 
@@ -129,6 +130,17 @@ def test_urgent_rows_go_first() -> None:
     urgent = owe(STRANGER, due_at=NOW - MINUTE, urgent=True)
     assert claim(limit=1).notices == [urgent]
     assert claim(urgent_only=True).notices == []
+
+
+def test_who_holds_a_lease_claims_more_under_it_and_keeps_what_was_claimed_before() -> None:
+    rows = [owe(f"guest{n}@home.example") for n in range(3)]
+    first = claim(limit=2)
+    more = claim(NOW + MINUTE / 2, lease=first.lease)
+    assert (more.lease, [notice.pk for notice in more.notices]) == (first.lease, [rows[2].pk])
+    held = Notice.objects.filter(lease=first.lease)
+    assert set(held.values_list("pk", flat=True)) == {notice.pk for notice in rows}
+    assert claim(NOW + MINUTE / 2).notices == []
+    assert begin(more.notices[0], first, NOW + MINUTE / 2) == {rows[2].pk}
 
 
 def test_claiming_takes_as_many_queries_for_forty_as_for_one() -> None:
