@@ -91,7 +91,8 @@ def hash_browser_key(browser_key: str) -> str:
 def ask_for_code(email: str, browser_key: str, now: dt.datetime, language: str = "en") -> SignInAttempt:
     """Owe `email` a code, good for ten minutes in the browser that holds `browser_key`.
 
-    Older codes of the address are void from now on. `language` is for letters to who is new here. Raises TooManyCodes beyond five an hour or twenty a day.
+    Older codes of the address are void from now on. `language` is for letters to who is new here. Raises TooManyCodes
+    beyond five an hour or twenty a day.
     """
     person = Person.objects.for_address(email, language)
     Person.objects.select_for_update().get(pk=person.pk)

@@ -177,8 +177,8 @@ _kept_by = threading.Lock()
 
 
 def _snapshot_of(room: Discussion, now: dt.datetime) -> Snapshot:
-    """What phones are shown of a room (read `_with_contents`) at `now`. Rendered once in a process for each revision (and for what time alone
-    changes), whether a page or the stream asks for it; not again when a phone comes in."""
+    """What phones are shown of a room (read `_with_contents`) at `now`. Rendered once in a process for each revision
+    (and for what time alone changes), whether a page or the stream asks for it; not again when a phone comes in."""
     key = _, _, phase, is_over = _key_of(room, now)
     with _kept_by:
         if key in _kept:

@@ -40,8 +40,8 @@ def ask(
 ) -> Question:
     """Take a question. The same key again is the same question, and changes nothing.
 
-    `reply_to`: an address for a reply by mail, in `language`. It goes to the ledger, under a random key that stands on the question
-    (`notices.replies`). Raises CannotSend, NotTheSame, TooMuch.
+    `reply_to`: an address for a reply by mail, in `language`. It goes to the ledger, under a random key that stands on
+    the question (`notices.replies`). Raises CannotSend, NotTheSame, TooMuch.
     """
     words = clean_words(typed)
     if standing := Question.objects.filter(participant=participant, client_key=key).first():

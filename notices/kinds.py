@@ -74,8 +74,9 @@ class Kind:
     nor a film holds it. `zone` is the clock whose night holds it (None: nobody's); `news_of_start` the start of the showing
     whose change it tells. `alike` gives what a letter hangs on besides kind, language and private values: notices
     for which it is equal get one letter, one MIME message and one set of attachments, filled per person. None:
-    each letter is made by itself. `in_english` marks letters to those who work with us: what they answer at is in
-    English, so their letters are, whatever language they chose; `template` then says nothing to be translated. `counted_for` says towards whose daily cap it counts (`daily_cap`); None: nobody's.
+    each letter is made by itself. `counted_for` says towards whose daily cap it counts (`daily_cap`); None: nobody's.
+    `in_english` marks letters to those who work with us: what they answer at is in English, so their letters are,
+    whatever language they chose; `template` then says nothing to be translated.
     """
 
     code: str

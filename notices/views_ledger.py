@@ -56,7 +56,8 @@ def _find(pk: int) -> tuple[Notice, About]:
 
 
 def _letter(notice: Notice, about: About) -> Letter | None:
-    """The letter as it would read now, in its reader's language, masked; None where what it is about is gone, or nobody can write it."""
+    """The letter as it would read now, in its reader's language, masked; None where what it is about is gone, or nobody
+    can write it."""
     kind = kind_of(notice.kind)
     if kind is None or about is None:
         return None

@@ -1,7 +1,7 @@
 """Times as people say them: “Fri 3 Aug, 7:00 pm” (19:00 where that is the custom), and whose clock it is.
 
-Days and months are in English, the language of the pages (letters: `letter_times`); the clock's 12 or 24 hours follow the theater's
-locale (Unicode CLDR, through Babel).
+Days and months are in English, the language of the pages (letters: `letter_times`); the clock's 12 or 24 hours follow
+the theater's locale (Unicode CLDR, through Babel).
 """
 
 from __future__ import annotations

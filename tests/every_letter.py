@@ -40,6 +40,15 @@ from tests.interviews.zine import make_guide
 # Monday noon in Atlanta; the showing is on Friday 7 August 2026 at 7 pm there (23:00 UTC).
 NOW = dt.datetime(2026, 8, 3, 16, 0, tzinfo=dt.UTC)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+# Kinds of letters to those who work with us; all others go to attendees.
+TO_COLLEAGUES = {
+    "theater_invitation",
+    "film_invitation",
+    "guide_invitation",
+    "proposal_decided",
+    "change_asked",
+    "change_answered",
+}
 
 
 @dataclass(frozen=True)

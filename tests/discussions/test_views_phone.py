@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from discussions.models import Discussion, Participant, Question, Response, Vote
+from notices.models import ReplyAddress
 
 from .rooms import LIGHTS, ask, do, make_phone, make_planned_room
 
@@ -231,6 +232,13 @@ def test_a_busy_room_stays_open_while_the_cache_is_away(
 
     monkeypatch.setattr(cache, "incr", away)
     assert post(client, room, "ask", text="May I?").status_code == 200
+
+
+def test_an_answer_by_mail_will_be_in_the_language_of_the_phone(client: Client, room: Discussion) -> None:
+    join(client, room)
+    said = {"text": "Who drew the map?", "reply_to": "ana@home.example"}
+    client.post(f"/r/{room.code}/ask/", said, **HERE, headers={"Accept-Language": "fr-CA,fr;q=0.9"})
+    assert ReplyAddress.objects.get().language == "fr"
 
 
 def test_forgetting_clears_token_and_caches_and_opens_nothing_any_more(

@@ -235,9 +235,10 @@ def asked_form(**more: str) -> dict[str, str]:
     return {**facts, "key": str(uuid.uuid4()), **more}
 
 
-def ask(guide: Guide, source: Source, **more: str) -> object:
+def ask(guide: Guide, source: Source, languages: str = "en", **more: str) -> object:
     address = reverse("ask_for_change", args=[guide.code, source.sha256])
-    return Client().post(address, asked_form(**more), headers={"origin": "http://testserver"})
+    headers = {"origin": "http://testserver", "accept-language": languages}
+    return Client().post(address, asked_form(**more), headers=headers)
 
 
 def test_every_source_shown_carries_the_way_to_ask(guide: Guide, source: Source) -> None:
@@ -312,6 +313,12 @@ def test_a_stranger_answers_nothing(guide: Guide, source: Source) -> None:
     ask(guide, source)
     address = reverse("answer_request", args=[ChangeRequest.objects.get().pk])
     assert client_of(STRANGER).post(address, {"act": "answer", "answer": "Go away."}).status_code == 404
+
+
+def test_who_asks_for_the_first_time_is_known_in_their_language(guide: Guide, source: Source) -> None:
+    publish(guide, by=None, now=NOW)
+    ask(guide, source, "es-MX,es;q=0.9")
+    assert ChangeRequest.objects.get().asked_by.language == "es"
 
 
 def test_nobodys_mailbox_is_filled(guide: Guide, source: Source) -> None:

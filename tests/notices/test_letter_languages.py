@@ -10,20 +10,12 @@ from django.conf import settings
 from notices import mail_merge
 from notices.letters import Letter, compose
 from notices.mail import attachments_of, private_values
-from tests.every_letter import WRITERS, Written, write
+from tests.every_letter import TO_COLLEAGUES, WRITERS, Written, write
 from tests.mail_server import read_letter, text_of
 from tests.notices.test_catalogues import LANGUAGES, TAG, VALUE, both, messages, read
 
 pytestmark = pytest.mark.django_db
 
-TO_COLLEAGUES = {
-    "theater_invitation",
-    "film_invitation",
-    "guide_invitation",
-    "proposal_decided",
-    "change_asked",
-    "change_answered",
-}
 TO_ATTENDEES = sorted(set(WRITERS) - TO_COLLEAGUES)
 # Lines that are names, or words that somebody said: they are the same in every language.
 NOT_OURS = {

@@ -9,7 +9,7 @@ import pytest
 from notices.delivery import Ending
 from notices.looks import look_at
 from notices.models import Notice
-from tests.every_letter import WRITERS, write
+from tests.every_letter import TO_COLLEAGUES, WRITERS, write
 
 pytestmark = pytest.mark.django_db
 
@@ -19,18 +19,12 @@ EIGHT = dt.datetime(2026, 8, 5, 12, 0, tzinfo=dt.UTC)
 FRIDAY_HALF_PAST_SEVEN = dt.datetime(2026, 8, 7, 11, 30, tzinfo=dt.UTC)  # 7:30 am there, 11.5 hours before
 FRIDAY_EIGHT = dt.datetime(2026, 8, 7, 12, 0, tzinfo=dt.UTC)
 # Mail that somebody waits for, or that is work and has no theater's clock.
-AT_ANY_HOUR = {
+AT_ANY_HOUR = TO_COLLEAGUES | {
     "sign_in",
     "rsvp_confirm",
     "follow_confirm",
     "request_confirm",
     "private_link",
-    "theater_invitation",
-    "film_invitation",
-    "guide_invitation",
-    "proposal_decided",
-    "change_asked",
-    "change_answered",
 }
 NEWS = {"showing_changed", "showing_cancelled", "showing_reinstated", "place_offered"}
 
