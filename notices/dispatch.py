@@ -23,6 +23,9 @@ from .rounds import Clock, Round, Tally, lease_for
 CHUNK = 200
 # Rows that are claimed at once: at first, and then what goes out in about a second.
 FIRST, FEWEST, MOST = 100, 25, 400
+# The last rows are shared out between so many workers, in portions of no fewer than so many: nobody sits idle while another
+# has hundreds before it. (Guided self-scheduling: Polychronopoulos and Kuck, 1987.)
+SHARERS, FEWEST_SHARED = 2, 100
 
 
 def work_off(
@@ -62,13 +65,21 @@ class DueNotices:
     def claim(self, lease: uuid.UUID | None = None) -> Claim:
         claim = ledger.claim(
             self._clock(),
-            limit=self._next_portion(),
+            limit=self._share(self._next_portion()),
             lease_for=lease_for(),
             urgent_only=self._urgent_only,
             lease=lease,
         )
         self._is_used_up = not claim.notices
         return claim
+
+    def _share(self, portion: int) -> int:
+        """The portion, or one's share of what is left."""
+        if portion <= FEWEST_SHARED:
+            return portion
+        left = ledger.count_due(self._clock(), portion * SHARERS, urgent_only=self._urgent_only)
+        self._portion = min(portion, max(FEWEST_SHARED, -(-left // SHARERS)))
+        return self._portion
 
     def _next_portion(self) -> int:
         """As many as went out in a second of late; the first time `FIRST`."""

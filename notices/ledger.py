@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from accounts.models import Person
+from common.any_of import AnyOf
 
 from . import kinds
 from .delivery import MOST_IN_DOUBT, Ending, Fate
@@ -218,11 +219,21 @@ def claim(
     lease = lease or uuid.uuid4()
     ids = _take(lease, now, limit, lease_for, urgent_only)
     held = (
-        Notice.objects.filter(pk__in=ids, lease=lease)
+        Notice.objects.filter(AnyOf(F("pk"), ids), lease=lease)
         .select_related("person", "reply_to")
         .order_by("-urgent", "due_at", "id")
     )
     return Claim(lease, list(held) if ids else [])
+
+
+def count_due(now: dt.datetime, up_to: int, *, urgent_only: bool = False) -> int:
+    """How many rows could be claimed at `now`; `up_to` where there are more."""
+    return _claimable(now, urgent_only)[:up_to].count()
+
+
+def _claimable(now: dt.datetime, urgent_only: bool) -> NoticeQuerySet:
+    due = Notice.objects.claimable(now)
+    return due.filter(urgent=True) if urgent_only else due
 
 
 @transaction.atomic
@@ -230,14 +241,12 @@ def _take(
     lease: uuid.UUID, now: dt.datetime, limit: int, lease_for: dt.timedelta, urgent_only: bool
 ) -> list[int]:
     sweep(now)
-    due = Notice.objects.claimable(now)
-    if urgent_only:
-        due = due.filter(urgent=True)
+    due = _claimable(now, urgent_only)
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     ids = list(due.order_by("-urgent", "due_at", "id").values_list("pk", flat=True)[:limit])
     if ids:
-        Notice.objects.filter(pk__in=ids, state=Notice.State.DUE).update(
+        Notice.objects.filter(AnyOf(F("pk"), ids), state=Notice.State.DUE).update(
             state=Notice.State.CLAIMED, lease=lease, leased_until=now + lease_for, held_until=None
         )
     return ids

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from . import channels
-from .busy import busy_until
+from .busy import Busy, busy_between, until_at
 from .delivery import RETRY_AFTER, Answer, Ending, Fate, fate, fate_after, no_longer_true
 from .kinds import About, Kind, kind_of, load_subjects
 from .models import Notice
@@ -37,15 +37,16 @@ def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
 
     A fixed number of queries for any number of notices, and those that a kind's own check makes.
     """
+    later = now + LOOK_IS_GOOD_FOR
     people = {notice.person_id for notice in notices if notice.person_id}
     proved = {n.address: n.person.confirmed_at if n.person else None for n in notices}
     found = _Found(
         abouts=load_subjects(notices),
         left=refusals(people),
         closed=closed_to(proved),
+        busy=busy_between(people, now, later),
     )
-    later = now + LOOK_IS_GOOD_FOR
-    judge_now, judge_later = _Judge(found, people, now), _Judge(found, people, later)
+    judge_now, judge_later = _Judge(found, now), _Judge(found, later)
     looks = {}
     for notice in notices:
         fate = judge_now.fate_of(notice)
@@ -56,25 +57,27 @@ def look_at(notices: Collection[Notice], now: dt.datetime) -> dict[int, Look]:
 
 @dataclass(frozen=True)
 class _Found:
-    """What the database says: what notices are about, who has left which list, which addresses are closed."""
+    """What the database says: what notices are about, who has left which list, which addresses are closed, who sits
+    in a film."""
 
     abouts: Mapping[int, About]
     left: Collection[Refusal]
     closed: Collection[str]
+    busy: Collection[Busy]
 
 
 class _Judge:
     """Says what becomes of notices at one instant."""
 
-    def __init__(self, found: _Found, people: Collection[int], at: dt.datetime) -> None:
+    def __init__(self, found: _Found, at: dt.datetime) -> None:
         self.found, self.at = found, at
-        self.busy = busy_until(people, at)
+        self.busy_until = until_at(found.busy, at)
 
     def fate_of(self, notice: Notice) -> Fate:
         """The fate of one notice. One that cannot be judged waits by itself, and holds nobody else up."""
         if notice.address in self.found.closed:
             return Fate(Ending.DECLINED, IS_SUPPRESSED)
-        busy = self.busy.get(notice.person_id) if notice.person_id else None
+        busy = self.busy_until.get(notice.person_id) if notice.person_id else None
         try:
             return _fate(notice, self.found.abouts.get(notice.pk), self.at, busy, self.found.left)
         except Exception as error:

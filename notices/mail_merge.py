@@ -7,6 +7,7 @@ whose bytes do not hold every mark (an encoding broke one), or whose lines would
 
 from __future__ import annotations
 
+import html
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +15,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail.message import forbid_multi_line_headers, sanitize_address
-from django.utils.html import escape
 
 from . import unsubscribe
 from .kinds import About, Attachment, Kind
@@ -53,7 +53,14 @@ class Merge:
     """A letter with marks, ready to be filled for each person."""
 
     def __init__(self, pieces: list[bytes], names: list[str], lines: list[tuple[int, list[str]]]) -> None:
-        self._pieces, self._names, self._lines = pieces, names, lines
+        self._first, self._rest = pieces[0], list(zip(names, pieces[1:], strict=True))
+        # What a line with one mark leaves to it, and what lines with several leave to them together.
+        self._room: dict[str, int] = {}
+        self._shared = [(LONGEST_LINE - length, marked) for length, marked in lines if len(marked) > 1]
+        for length, marked in lines:
+            if len(marked) == 1:
+                room = LONGEST_LINE - length
+                self._room[marked[0]] = min(room, self._room.get(marked[0], room))
         self._sender = sender_address()
 
     def fill(self, kind: Kind, notice: Notice, about: About) -> Outgoing | None:
@@ -63,12 +70,18 @@ class Merge:
         """
         address = _address(notice.address)
         values = _values(kind, notice, about, address)
-        if any(length + sum(len(values[n]) for n in names) > LONGEST_LINE for length, names in self._lines):
+        if not self._has_room_for(values):
             return None
-        filled = [self._pieces[0]]
-        for name, piece in zip(self._names, self._pieces[1:], strict=True):
+        filled = [self._first]
+        for name, piece in self._rest:
             filled += (values[name], piece)
         return Outgoing(self._sender, address, b"".join(filled))
+
+    def _has_room_for(self, values: Mapping[str, bytes]) -> bool:
+        for name, room in self._room.items():
+            if len(values[name]) > room:
+                return False
+        return all(sum(len(values[name]) for name in marked) <= room for room, marked in self._shared)
 
 
 def merge_of(
@@ -137,6 +150,6 @@ def _values(kind: Kind, notice: Notice, about: About, address: str) -> Mapping[s
     private = private_values(kind, notice, about)
     values = {TO: address.encode(), KEY: str(notice.message_key).encode()}
     for name, value in private.items():
-        values["t" + name], values["h" + name] = value.encode(), escape(value).encode()
+        values["t" + name], values["h" + name] = value.encode(), html.escape(value).encode()
     values[STOP] = private.get("unsubscribe_url", "").encode()
     return values

@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from common.postgresql import send_prepared
 
@@ -86,8 +87,9 @@ class _Marking:
     def begin(self) -> Committed:
         if not self._ids:
             return set
-        if connection.vendor == "postgresql" and not connection.in_atomic_block:
-            return self._send()
+        database = connections[DEFAULT_DB_ALIAS]
+        if database.vendor == "postgresql" and not database.in_atomic_block:
+            return self._send(database)
         changed = self._execute()
         return lambda: self._begun(changed)
 
@@ -110,21 +112,21 @@ class _Marking:
             cursor.execute(_statement(len(self.sent), len(self.starting)), values)
             return int(cursor.rowcount)
 
-    def _send(self) -> Committed:
+    def _send(self, database: BaseDatabaseWrapper) -> Committed:
         """By way of libpq: sent when this returns. (It is not in Django's log of queries.)"""
-        connection.ensure_connection()
+        database.ensure_connection()
         shape = len(self.sent), len(self.starting)
         values = [self.lease.hex, self.now.isoformat(), self.until.isoformat(), *map(str, self._ids)]
-        with connection.wrap_database_errors:
+        with database.wrap_database_errors:
             rows_changed = send_prepared(
-                connection.connection.pgconn,
+                database.connection.pgconn,
                 b"mark_%d_%d" % shape,
                 _prepared(*shape),
                 [value.encode() for value in values],
             )
 
         def committed() -> set[int]:
-            with connection.wrap_database_errors:
+            with database.wrap_database_errors:
                 changed = rows_changed()
             return self._begun(changed)
 

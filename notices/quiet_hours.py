@@ -6,6 +6,7 @@ Pure functions of instants and a zone. Every instant is aware; what is given bac
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from common.local_time import SkippedTime, to_utc
@@ -21,6 +22,7 @@ NEWS_DOES_NOT_WAIT = dt.timedelta(hours=12)
 DAY = dt.timedelta(days=1)
 
 
+@lru_cache(maxsize=64)  # One look asks for each of its notices, all at the same instants.
 def is_quiet(at: dt.datetime, zone: ZoneInfo) -> bool:
     """Whether the instant `at` is in the night of `zone`."""
     wall = at.astimezone(zone).time()

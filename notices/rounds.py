@@ -101,7 +101,8 @@ class Round:
         self.places = 0
         self.losses = 0
         self.heard = True
-        self.held_until = clock() + lease_for()
+        self.lease_for = lease_for()
+        self.held_until = clock() + self.lease_for
         self.scribe = Scribe(clock)
         self.looks: dict[int, Look] = {}
 
@@ -164,9 +165,9 @@ class Round:
     def _keep_hold(self) -> None:
         """Renew the lease when a quarter of it is gone: a slow server must not let the rest of the chunk slip."""
         now = self.clock()
-        if self.held_until - now < lease_for() * 0.75:
-            ledger.renew(self.claim.lease, now, lease_for())
-            self.held_until = now + lease_for()
+        if self.held_until - now < self.lease_for * 0.75:
+            ledger.renew(self.claim.lease, now, self.lease_for)
+            self.held_until = now + self.lease_for
 
     # --- towards the mail server ---------------------------------------------------------------------------------
 
@@ -312,7 +313,7 @@ class Round:
         self._give_places_back()
 
     def _commit(self, starting: Sequence[Errand]) -> None:
-        good_until = time.monotonic() + lease_for().total_seconds() / 2
+        good_until = time.monotonic() + self.lease_for.total_seconds() / 2
         lost: list[Event] = []
         begun = self._write_down(
             [errand.notice for errand in starting], lambda: lost.extend(self._load(starting))
@@ -371,7 +372,7 @@ class Round:
         made; where that asks the database after all, the mark is waited for first."""
         ended, self.unwritten = self.unwritten, []
         try:
-            committed = cache(begin_to_mark(ended, starting, self.claim.lease, self.clock(), lease_for()))
+            committed = cache(begin_to_mark(ended, starting, self.claim.lease, self.clock(), self.lease_for))
 
             def wait_first(execute: Callable[..., object], *asked: object) -> object:
                 committed()
@@ -398,7 +399,7 @@ class Round:
         """The database has gone: nothing else begins, what is under way ends, and how is written when it is back."""
         while self.started:
             self._note(self.post.hear(PATIENCE_SECONDS))
-        give_up_at = time.monotonic() + lease_for().total_seconds() / 2
+        give_up_at = time.monotonic() + self.lease_for.total_seconds() / 2
         while self.unwritten and time.monotonic() < give_up_at:
             connection.close()
             with contextlib.suppress(DatabaseError):

@@ -15,7 +15,10 @@ from functools import lru_cache
 from anymail.signals import AnymailTrackingEvent, EventType
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.crypto import salted_hmac
+
+from common.any_of import AnyOf
 
 from .models import MailEvent, Suppression
 
@@ -57,7 +60,7 @@ def closed_to(addresses: Mapping[str, dt.datetime | None]) -> set[str]:
     backup brought them back. Who types it anew is unproved and is asked to confirm, as anybody.
     """
     keys = {address_key(address): address for address in addresses}
-    found = Suppression.objects.filter(address_key__in=keys, lifted_at=None)
+    found = Suppression.objects.filter(AnyOf(F("address_key"), keys), lifted_at=None)
     closed = set()
     for key, reason, since in found.values_list("address_key", "reason", "since"):
         proved = addresses[keys[key]]

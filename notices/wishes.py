@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import Person
 from common import signed
+from common.any_of import AnyOf
 
 from . import kinds, ledger, unsubscribe
 from .channels import Channel, all_channels
@@ -50,7 +52,7 @@ class ListWishes:
 
 def refusals(people: Collection[int]) -> set[Refusal]:
     """What `people` (ids) do not want: one query."""
-    said = Preference.objects.filter(person_id__in=people, wanted=False)
+    said = Preference.objects.filter(AnyOf(F("person_id"), people), wanted=False)
     return set(said.values_list("person_id", "mail_list", "kind", "channel"))
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, starmap
 
+from django.db.models import F
+
+from common.any_of import AnyOf
 from common.local_time import get_zone
+from notices.busy import Busy
 from notices.ledger import Owed
 from notices.quiet_hours import before_the_night
 
@@ -88,12 +92,13 @@ def _in_batches(rsvps: Iterator[Rsvp]) -> Iterator[list[Rsvp]]:
         yield batch
 
 
-def in_a_film(people: Collection[int], now: dt.datetime) -> Mapping[int, dt.datetime]:
-    """Until when each of `people` (ids) sits in a showing that they said they come to: one query."""
+def in_a_film(people: Collection[int], now: dt.datetime, later: dt.datetime) -> Iterable[Busy]:
+    """When `people` (ids) sit, at some instant from `now` to `later`, in a showing that they said they come to: one
+    query."""
     running = Rsvp.objects.going().filter(
-        person_id__in=people,
+        AnyOf(F("person_id"), people),
         screening__status=Screening.Status.SCHEDULED,
-        screening__starts_at__lte=now,
+        screening__starts_at__lte=later,
         screening__ends_at__gt=now,
     )
-    return dict(running.order_by("screening__ends_at").values_list("person_id", "screening__ends_at"))
+    return starmap(Busy, running.values_list("person_id", "screening__starts_at", "screening__ends_at"))

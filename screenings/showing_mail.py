@@ -7,8 +7,10 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 
+from common.any_of import AnyOf
 from common.local_time import get_zone, night_of
 from notices.kinds import Attachment, CountedFor, SubjectKind
 from notices.models import Notice
@@ -36,7 +38,7 @@ def load_attendances(notices: Collection[Notice]) -> Mapping[int, Attendance]:
     people = {notice.person_id for notice in notices if notice.person_id}
     rsvps: dict[tuple[int, int | None], Rsvp] = {
         (rsvp.screening_id, rsvp.person_id): rsvp
-        for rsvp in Rsvp.objects.filter(screening_id__in=ids, person_id__in=people)
+        for rsvp in Rsvp.objects.filter(AnyOf(F("person_id"), people), screening_id__in=ids)
     }
     return {
         notice.pk: Attendance(showings[notice.subject_id], rsvps.get((notice.subject_id, notice.person_id)))

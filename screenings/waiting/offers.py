@@ -98,7 +98,7 @@ def _offer(screening: Screening, turn: Turn, now: dt.datetime) -> bool:
     Who sits in a film is not written to until it is over: their time begins then.
     """
     rsvp = screening.rsvps.select_related("person").get(pk=turn.id)
-    begins = max(now, busy.busy_until([rsvp.person_id], now).get(rsvp.person_id, now))
+    begins = max(now, busy.busy_until(rsvp.person_id, now) or now)
     until = offer_until(screening.starts_at, begins)
     if until is None:
         return False
