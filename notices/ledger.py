@@ -228,7 +228,7 @@ def claim(
 
 def count_due(now: dt.datetime, up_to: int, *, urgent_only: bool = False) -> int:
     """How many rows could be claimed at `now`; `up_to` where there are more."""
-    return _claimable(now, urgent_only)[:up_to].count()
+    return _claimable(now, urgent_only).order_by()[:up_to].count()
 
 
 def _claimable(now: dt.datetime, urgent_only: bool) -> NoticeQuerySet:
@@ -246,7 +246,8 @@ def _take(
         due = due.select_for_update(skip_locked=True)
     ids = list(due.order_by("-urgent", "due_at", "id").values_list("pk", flat=True)[:limit])
     if ids:
-        Notice.objects.filter(AnyOf(F("pk"), ids), state=Notice.State.DUE).update(
+        # They are locked, so due still. To ask for the state again would have PostgreSQL look through all that are due.
+        Notice.objects.filter(AnyOf(F("pk"), ids)).update(
             state=Notice.State.CLAIMED, lease=lease, leased_until=now + lease_for, held_until=None
         )
     return ids
@@ -258,7 +259,7 @@ def sweep(now: dt.datetime) -> None:
     silent = Notice.objects.with_lease_run_out(now)
     if connection.features.has_select_for_update_skip_locked:
         silent = silent.select_for_update(skip_locked=True)
-    ids = list(silent.values_list("pk", flat=True))
+    ids = list(silent.order_by().values_list("pk", flat=True))
     if not ids:
         return
     rows = Notice.objects.with_lease_run_out(now).filter(pk__in=ids)
