@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
+
 if TYPE_CHECKING:
     from psycopg.pq.abc import PGconn, PGresult
-
-_prepared_on: WeakKeyDictionary[PGconn, set[bytes]] = WeakKeyDictionary()
 
 
 def send_prepared(
@@ -25,47 +26,48 @@ def send_prepared(
     `values` are in PostgreSQL's text format. Gives what waits for the answer, to be called once: how many rows changed.
     Both raise psycopg.Error.
     """
-    prepared = _prepared_on.setdefault(pgconn, set())
-    if name not in prepared:
+    waiter = _waiters.get(pgconn) or _waiters.setdefault(pgconn, _Waiter(pgconn))
+    if name not in waiter.prepared:
         pgconn.send_prepare(name, statement)
-        _rows_changed(pgconn)
-        prepared.add(name)
+        waiter.rows_changed(pgconn)
+        waiter.prepared.add(name)
     pgconn.send_query_prepared(name, values)
-    _flush(pgconn)
-    return lambda: _rows_changed(pgconn)
+    waiter.flush(pgconn)
+    return lambda: waiter.rows_changed(pgconn)
 
 
-def _flush(pgconn: PGconn) -> None:
-    while pgconn.flush():
-        _wait(pgconn, select.POLLIN | select.POLLOUT)
-        pgconn.consume_input()
+class _Waiter:
+    """What one connection has prepared, and how to wait for it."""
+
+    def __init__(self, pgconn: PGconn) -> None:
+        self.prepared: set[bytes] = set()
+        self._to_read, self._to_write = select.poll(), select.poll()
+        self._to_read.register(pgconn.socket, select.POLLIN)
+        self._to_write.register(pgconn.socket, select.POLLIN | select.POLLOUT)
+
+    def flush(self, pgconn: PGconn) -> None:
+        while pgconn.flush():
+            self._to_write.poll()
+            pgconn.consume_input()
+
+    def rows_changed(self, pgconn: PGconn) -> int:
+        """Reads the whole answer."""
+        self.flush(pgconn)
+        changed, failed = 0, None
+        while result := self._next_result(pgconn):
+            if result.status == ExecStatus.COMMAND_OK:
+                changed = result.command_tuples or 0
+            else:
+                failed = error_from_result(result)
+        if failed:
+            raise failed
+        return changed
+
+    def _next_result(self, pgconn: PGconn) -> PGresult | None:
+        while pgconn.is_busy():
+            self._to_read.poll()
+            pgconn.consume_input()
+        return pgconn.get_result()
 
 
-def _rows_changed(pgconn: PGconn) -> int:
-    """Reads the whole answer."""
-    from psycopg.errors import error_from_result
-    from psycopg.pq import ExecStatus
-
-    _flush(pgconn)
-    changed, failed = 0, None
-    while result := _next_result(pgconn):
-        if result.status == ExecStatus.COMMAND_OK:
-            changed = result.command_tuples or 0
-        else:
-            failed = error_from_result(result)
-    if failed:
-        raise failed
-    return changed
-
-
-def _next_result(pgconn: PGconn) -> PGresult | None:
-    while pgconn.is_busy():
-        _wait(pgconn, select.POLLIN)
-        pgconn.consume_input()
-    return pgconn.get_result()
-
-
-def _wait(pgconn: PGconn, events: int) -> None:
-    poll = select.poll()
-    poll.register(pgconn.socket, events)
-    poll.poll()
+_waiters: WeakKeyDictionary[PGconn, _Waiter] = WeakKeyDictionary()

@@ -29,11 +29,12 @@ TO, KEY, STOP = "To", "Key", "Stop"
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A mail as SMTP carries it: envelope and bytes (CRLF)."""
+    """A mail as SMTP carries it: envelope and bytes (CRLF). `has_dots`: a line of it may begin with a dot."""
 
     sender: str
     recipient: str
     content: bytes
+    has_dots: bool = True
 
 
 def alone(
@@ -54,6 +55,10 @@ class Merge:
 
     def __init__(self, pieces: list[bytes], names: list[str], lines: list[tuple[int, list[str]]]) -> None:
         self._first, self._rest = pieces[0], list(zip(names, pieces[1:], strict=True))
+        self._has_dots = any(piece.startswith(b".") or b"\n." in piece for piece in pieces)
+        self._line_starts = {
+            name for name, before in zip(names, pieces, strict=False) if not before or before.endswith(b"\n")
+        }
         # What a line with one mark leaves to it, and what lines with several leave to them together.
         self._room: dict[str, int] = {}
         self._shared = [(LONGEST_LINE - length, marked) for length, marked in lines if len(marked) > 1]
@@ -75,7 +80,8 @@ class Merge:
         filled = [self._first]
         for name, piece in self._rest:
             filled += (values[name], piece)
-        return Outgoing(self._sender, address, b"".join(filled))
+        has_dots = self._has_dots or any(values[name].startswith(b".") for name in self._line_starts)
+        return Outgoing(self._sender, address, b"".join(filled), has_dots)
 
     def _has_room_for(self, values: Mapping[str, bytes]) -> bool:
         for name, room in self._room.items():

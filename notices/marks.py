@@ -55,8 +55,12 @@ def begin_to_mark(
 ) -> Committed:
     """As `mark`, and does not wait: nothing is marked before what this gives has been called, which is to be done before
     anything else is asked of the database."""
-    plainly_sent = [one.notice.pk for one in ended if _is_plainly_sent(one)]
-    others = [one for one in ended if not _is_plainly_sent(one)]
+    plainly_sent, others = [], []
+    for one in ended:
+        if _is_plainly_sent(one):
+            plainly_sent.append(one.notice.pk)
+        else:
+            others.append(one)
     marking = _Marking(plainly_sent, [notice.pk for notice in starting], lease, now, now + lease_for)
     if not others:
         return marking.begin()

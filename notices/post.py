@@ -115,26 +115,31 @@ class SmtpPost:
         line.drop()
 
     def flush(self) -> list[Event]:
-        return self._noted([event for line in self._lines for event in line.flush()])
+        return self._noted([event for line in self._lines if line.has_to_say for event in line.flush()])
 
     def hear(self, patience: float) -> list[Event]:
         events = self.flush()
         deadlines = [line.deadline for line in self._lines if line.deadline is not None]
-        patience = 0 if events else min([patience, *(at - time.monotonic() for at in deadlines)])
+        if events:
+            patience = 0
+        elif deadlines:
+            patience = min(patience, min(deadlines) - time.monotonic())
         if self._lines:
             for key, _ in self._selector.select(max(0.0, patience)):
                 events += cast(Line, key.data).hear()
-        for line in self._lines:
-            if line.deadline is not None and line.deadline <= time.monotonic():
-                events += line.lose("It took too long.")
+        if deadlines and min(deadlines) <= (now := time.monotonic()):
+            for line in self._lines:
+                if line.deadline is not None and line.deadline <= now:
+                    events += line.lose("It took too long.")
         return self._noted(events)
 
     def _noted(self, events: list[Event]) -> list[Event]:
         for event in events:
             if not isinstance(event, Ready):
                 self._line_of.pop(event.errand, None)
-        for line in [line for line in self._lines if line.is_over]:
-            self._let_go(line)
+        for line in self._lines[:]:
+            if line.is_over:
+                self._let_go(line)
         return events
 
     def _let_go(self, line: Line) -> None:

@@ -10,6 +10,7 @@ whether a failure came before or after the message was handed over.
 from __future__ import annotations
 
 import re
+import select
 import smtplib
 import socket
 import ssl
@@ -96,6 +97,7 @@ class Line:
         self.socket = cast(socket.socket, self._server.sock)
         # What we say must not wait for the other side's acknowledgement of what we said before.
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.settimeout(0)
         self.timeout = float(settings.EMAIL_TIMEOUT or DEFAULT_TIMEOUT)
         self.is_over, self._has_carried = False, False
         self._heard, self._reply, self._to_say = b"", b"", bytearray()
@@ -112,6 +114,11 @@ class Line:
         return self.pipelines or not self._expected
 
     @property
+    def has_to_say(self) -> bool:
+        """Whether there is something that `flush` would send."""
+        return bool(self._to_say)
+
+    @property
     def deadline(self) -> float | None:
         """When (monotonic seconds) the server has taken too long; None where nothing is expected of it."""
         return self._deadline if self._expected else None
@@ -121,7 +128,7 @@ class Line:
     def ask(self, errand: Errand) -> None:
         """Ask for the envelope of an errand. Raises ValueError for an address that SMTP cannot carry."""
         mail = cast(Outgoing, errand.mail)
-        sender, recipient = _path(mail.sender), _path(mail.recipient)
+        sender, recipient = _sender_path(mail.sender), _path(mail.recipient)
         self._asking, self._refusal = errand, None
         if self.pipelines:
             self._say(
@@ -138,7 +145,9 @@ class Line:
         """The message of an errand that is ready goes ahead, all but the dot that ends it: without that no server takes
         it (RFC 5321 §4.1.1.4), and who hangs up has sent nothing."""
         assert errand is self._asking
-        self._say(dot_stuffed(cast(Outgoing, errand.mail).content))
+        mail = cast(Outgoing, errand.mail)
+        content = dot_stuffed(mail.content) if mail.has_dots else mail.content
+        self._say(content if content.endswith(b"\r\n") else content + b"\r\n")
 
     def start(self, errand: Errand) -> None:
         """The dot that ends a message. In doubt from here on, until the server has answered."""
@@ -152,11 +161,27 @@ class Line:
             return []
         said, self._to_say = self._to_say, bytearray()
         try:
-            self.socket.settimeout(self.timeout)
-            self.socket.sendall(said)
+            self._send(said)
         except OSError as error:
             return self.lose(words(error))
         return []
+
+    def _send(self, said: bytearray) -> None:
+        """Raises OSError where the other end takes nothing in for too long."""
+        left = memoryview(said)
+        while left:
+            try:
+                left = left[self.socket.send(left) :]
+            except (BlockingIOError, ssl.SSLWantWriteError):
+                self._wait_for(select.POLLOUT)
+            except ssl.SSLWantReadError:
+                self._wait_for(select.POLLIN)
+
+    def _wait_for(self, events: int) -> None:
+        poll = select.poll()
+        poll.register(self.socket, events)
+        if not poll.poll(self.timeout * 1000):
+            raise TimeoutError("It took too long.")
 
     def _say(self, said: bytes, *expecting: Callable[[int, bytes], list[Event]]) -> None:
         self._to_say += said
@@ -168,7 +193,6 @@ class Line:
     def hear(self) -> list[Event]:
         """Read what the server has said."""
         try:
-            self.socket.settimeout(0)
             heard = self.socket.recv(BUFFER)
             while isinstance(self.socket, ssl.SSLSocket) and self.socket.pending():
                 heard += self.socket.recv(BUFFER)
@@ -276,9 +300,7 @@ def refusal(code: int, said: bytes) -> Reply:
 
 def dot_stuffed(content: bytes) -> bytes:
     """The message as DATA carries it (RFC 5321 §4.5.2), without the dot on a line of its own that ends it."""
-    if content.startswith(b".") or b"\n." in content:
-        content = re.sub(rb"(?m)^\.", b"..", content)
-    return content if content.endswith(b"\r\n") else content + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", content)
 
 
 @lru_cache(maxsize=16)
@@ -305,3 +327,7 @@ def words(error: BaseException) -> str:
 
 def _without_addresses(said: str) -> str:
     return " ".join(ADDRESS.sub("the address", said).split())
+
+
+# Ours is the same on every message.
+_sender_path = lru_cache(maxsize=16)(_path)
