@@ -10,7 +10,6 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Protocol
 
 from django.conf import settings
@@ -372,10 +371,12 @@ class Round:
         made; where that asks the database after all, the mark is waited for first."""
         ended, self.unwritten = self.unwritten, []
         try:
-            committed = cache(begin_to_mark(ended, starting, self.claim.lease, self.clock(), self.lease_for))
+            committed = begin_to_mark(ended, starting, self.claim.lease, self.clock(), self.lease_for)
+            begun: set[int] | None = None
 
             def wait_first(execute: Callable[..., object], *asked: object) -> object:
-                committed()
+                nonlocal begun
+                begun = committed() if begun is None else begun
                 return execute(*asked)
 
             try:
@@ -383,7 +384,7 @@ class Round:
                     meanwhile()
                     self._write_meanwhile()
             finally:
-                begun = committed()
+                begun = committed() if begun is None else begun
         except DatabaseError:
             self.unwritten = ended + self.unwritten
             raise

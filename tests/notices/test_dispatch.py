@@ -274,6 +274,17 @@ def test_a_worker_claims_what_goes_out_in_about_a_second(
     assert [len(due.claim().notices) for _ in range(3)] == [10, 5, 15]  # of 50 that a second would take
 
 
+def test_the_last_rows_are_shared_out_between_two_workers(
+    screening: Screening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(30):
+        rsvp_to(screening, f"guest{n}@home.example", now=MONDAY)
+    for name, portion in {"FIRST": 16, "FEWEST": 16, "MOST": 16, "FEWEST_SHARED": 4}.items():
+        monkeypatch.setattr(dispatch, name, portion)
+    due = dispatch.DueNotices(lambda: MONDAY, MONDAY + MINUTE, urgent_only=False)
+    assert [len(due.claim().notices) for _ in range(6)] == [15, 8, 4, 3, 0, 0]
+
+
 # --- the mail server -------------------------------------------------------------------------------------------
 
 

@@ -143,6 +143,18 @@ def test_who_holds_a_lease_claims_more_under_it_and_keeps_what_was_claimed_befor
     assert begin(more.notices[0], first, NOW + MINUTE / 2) == {rows[2].pk}
 
 
+def test_what_waits_and_what_is_held_is_found_whatever_has_ended() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # It prefers that while there are few rows.
+    by_turn = Notice.objects.claimable(NOW).order_by("-urgent", "due_at", "id")
+    assert "due_notice_by_turn" in by_turn.explain()
+    assert "due_notice_by_turn" in by_turn.filter(urgent=True).explain()
+    assert "claimed_notice_by_lease" in Notice.objects.with_lease_run_out(NOW).explain()
+    for owner in ({"person_id": 1}, {"reply_to_id": 1}):
+        assert "is_owed_once" in Notice.objects.filter(**owner).order_by().explain()
+
+
 def test_claiming_takes_as_many_queries_for_forty_as_for_one() -> None:
     def queries(count: int) -> int:
         for n in range(count):
