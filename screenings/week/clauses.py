@@ -4,292 +4,21 @@ A clause is what stands between strong separators (a semicolon, a full stop, a b
 Conventions 1.3 to 1.8, 2.7, 2.8, 4.1, 4.2 and the scopes of section 5.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from screenings.week.days import Calendar, DayReader, Days
-from screenings.week.lexer import Item, TimeMark
+from screenings.week.days import Days
+from screenings.week.lexer import TimeMark
+from screenings.week.nodes import FOOTNOTE_SIGNS, Node, is_days_bracket, is_times_bracket, names_days_oddly
+from screenings.week.pairing import Unit, pair
+from screenings.week.readings import Closing, Group, Reading, TimeAt, Vague, Window
 from screenings.week.vocabulary import Vocabulary
 
-FOOTNOTE_SIGNS = frozenset("*\u2020\u2021#^\u00b0")
-STRONG = {";", "|", "\u2022", "!", "?", "."}
-_OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}"}, {")", "]", "}"}
 _IN_SIGHT = 24
 """How many pieces ahead a word looks for what it speaks of."""
-
-
-@dataclass
-class TimeAt:
-    """A time where it stands: the mark, its tags, the days it is restricted to, whether in brackets."""
-
-    mark: TimeMark
-    start: int
-    end: int
-    tags: set[str] = field(default_factory=set)
-    days: Days | None = None
-    bracketed: bool = False
-    either: bool = False
-    excluded: Days | None = None
-    loose: bool = False
-    signs: str = ""
-
-
-@dataclass
-class Node:
-    """A piece of a clause: F film, D days, T time, N bracket, S separator, W word, X text, O noise."""
-
-    kind: str
-    start: int
-    end: int
-    item: Item | None = None
-    days: Days | None = None
-    time: TimeAt | None = None
-    inner: list["Node"] = field(default_factory=list)
-    sign: str = ""
-    gap: bool = False
-
-    def means(self, *kinds: str) -> bool:
-        return self.item is not None and self.item.means(*kinds)
-
-    @property
-    def tag(self) -> str:
-        sense = self.item.sense("TAG") if self.item is not None else None
-        return sense.value if sense else ""
-
-
-@dataclass
-class Group:
-    """Times on days, as a clause says them. `days` is None where the clause names none."""
-
-    action: str
-    days: Days | None
-    times: list[TimeAt]
-    start: int
-    end: int
-    tags: set[str] = field(default_factory=set)
-    hints: set[str] = field(default_factory=set)
-    only: bool = False
-    noisy: bool = False
-
-
-@dataclass
-class Window:
-    """`opens Wednesday`, `through Sunday`: the film's first or last day."""
-
-    days: Days
-    opens: bool
-
-
-@dataclass
-class Vague:
-    """A showing announced without an hour: `time TBA`, `Thu morning`, `at dusk` (Conventions 2.7)."""
-
-    start: int
-    end: int
-    days: Days | None = None
-
-
-@dataclass
-class Closing:
-    """No showings on these days (Conventions 1.6). `house` where the sentence is about the theater."""
-
-    days: Days | None
-    relache: bool
-
-
-@dataclass
-class Reading:
-    """All that one clause says."""
-
-    groups: list[Group] = field(default_factory=list)
-    windows: list[Window] = field(default_factory=list)
-    vague: list[Vague] = field(default_factory=list)
-    closings: list[Closing] = field(default_factory=list)
-    tags: set[str] = field(default_factory=set)
-    loose_days: list[Days] = field(default_factory=list)
-    limit: Days | None = None
-    all_shows: bool = False
-    text_words: int = 0
-
-
 _MORNING_ENDS = TimeMark(12, word="noon")
 _MATINEES_END = TimeMark(5, meridiem="p")
-
-
-class NodeBuilder:
-    """Turns the items of a line into nodes."""
-
-    def __init__(self, vocabulary: Vocabulary, days: DayReader) -> None:
-        self.vocabulary = vocabulary
-        self.days = days
-
-    def cell(self, items: Sequence[Item], calendar: Calendar) -> list[Node]:
-        """The nodes of a table's cell, where a number that stands alone is an hour."""
-        if (
-            len(items) == 1
-            and items[0].kind == "NUM"
-            and self.vocabulary.clock12
-            and 1 <= items[0].value <= 12
-        ):
-            time = TimeAt(TimeMark(items[0].value, bare=True), items[0].start, items[0].end)
-            return [Node("T", time.start, time.end, time=time)]
-        return self.nodes(items, calendar)
-
-    def nodes(self, items: Sequence[Item], calendar: Calendar) -> list[Node]:
-        found: list[Node] = []
-        i = 0
-        while i < len(items):
-            node, i = self._node(items, i, calendar, found)
-            node.gap = items[i - 1].gap if node.item is None and i else bool(node.item and node.item.gap)
-            found.append(node)
-        return found
-
-    def _node(
-        self, items: Sequence[Item], i: int, calendar: Calendar, before: list[Node]
-    ) -> tuple[Node, int]:
-        item = items[i]
-        if item.kind == "FILM":
-            return Node("F", item.start, item.end, item), i + 1
-        if item.low in _OPEN:
-            return self._bracket(items, i, calendar)
-        if item.kind == "NUM" and self._is_time(items, i):
-            time = TimeAt(TimeMark(item.value, bare=True), item.start, item.end)
-            return Node("T", item.start, item.end, time=time), i + 1
-        read = self.days.read(items, i, calendar) if not self._is_time_first(items, i) else None
-        if read is not None:
-            days, stop = read
-            return Node("D", days.start, days.end, item, days=days), stop
-        if item.kind == "TIME":
-            time = TimeAt(item.value, item.start, item.end)
-            return Node("T", item.start, item.end, item, time=time), i + 1
-        if item.kind == "WORD":
-            return Node("W", item.start, item.end, item), i + 1
-        if item.kind == "PUNCT":
-            return Node("S", item.start, item.end, item, sign=self._sign(items, i)), i + 1
-        kind = "O" if item.kind in ("NOISE", "NUM", "DATE") else "X"
-        return Node(kind, item.start, item.end, item), i + 1
-
-    def _is_time_first(self, items: Sequence[Item], i: int) -> bool:
-        """A time is read as a time unless a weekday stands before it (`Do 9.08 18.30`)."""
-        return items[i].kind == "TIME"
-
-    def _bracket(self, items: Sequence[Item], i: int, calendar: Calendar) -> tuple[Node, int]:
-        close = next((k for k in range(i + 1, min(len(items), i + 60)) if items[k].low in _CLOSE), None)
-        if close is None:
-            return Node("S", items[i].start, items[i].end, items[i], sign="("), i + 1
-        inner = self.nodes(items[i + 1 : close], calendar)
-        return Node("N", items[i].start, items[close].end, items[i], inner=inner), close + 1
-
-    @staticmethod
-    def _sign(items: Sequence[Item], i: int) -> str:
-        """A full stop, ! or ? is strong only at the end of a sentence."""
-        sign = str(items[i].value)
-        if sign in (".", "!", "?"):
-            at_end = i + 1 >= len(items) or items[i + 1].gap or items[i + 1].low in (")", '"', "'")
-            return sign if at_end else ""
-        return sign
-
-    def _is_time(self, items: Sequence[Item], i: int) -> bool:
-        """Conventions 2.6: is this bare number a time (`7`, `8 10 12`, `a las 18`)?"""
-        item = items[i]
-        if item.notes.get("ordinal") or not self._room_before(items, i) or not self._room_after(items, i):
-            return False
-        if self.vocabulary.clock12:
-            return 1 <= item.value <= 12
-        at_before = i > 0 and items[i - 1].means("AT") and items[i - 1].low not in ("des",)
-        return 0 <= item.value <= 24 and (
-            at_before or self._unit_ahead(items, i) or self._between_times(items, i)
-        )
-
-    @staticmethod
-    def _between_times(items: Sequence[Item], i: int) -> bool:
-        """`14.30, 17, 19.30`: a bare hour in the middle of a list of times."""
-        if i < 2 or i + 2 >= len(items):
-            return False
-        joined = all(items[k].low in (",", "/", "+", "-") or items[k].means("AND") for k in (i - 1, i + 1))
-        return joined and items[i - 2].kind == "TIME" and items[i + 2].kind == "TIME"
-
-    @staticmethod
-    def _unit_ahead(items: Sequence[Item], i: int) -> bool:
-        k = i + 1
-        joined = False
-        while k < len(items) and k - i < 8:
-            item = items[k]
-            if item.kind == "TIME" and (
-                item.value.meridiem != "" or not item.low[-1].isdigit() or item.value.h_form
-            ):
-                return joined
-            if item.kind == "TIME" and not joined:
-                return False
-            if item.low in (",", "/", "+", "-") or item.means("AND"):
-                joined = True
-            elif item.kind not in ("NUM", "TIME"):
-                return False
-            k += 1
-        return False
-
-    @staticmethod
-    def _room_before(items: Sequence[Item], i: int) -> bool:
-        if i == 0:
-            return len(items) > 1 and items[1].low not in (".", ")", "-", ":") and items[1].kind != "TEXT"
-        before = items[i - 1]
-        if before.low in ("at", "@") and i > 1 and items[i - 2].kind == "DAY":
-            return True
-        if before.kind in ("TIME", "DAY", "FILM", "NUM", "DATE", "NOISE"):
-            return before.kind != "NOISE"
-        if before.kind == "PUNCT":
-            return (before.value in ",/&;:-(\t\"'+@)!." and before.value != ".") or bool(
-                before.value == "." and items[i].gap
-            )
-        return before.means(
-            "AT", "AND", "ALSO", "NO", "DAILY", "NIGHTLY", "EXCEPT", "MATINEE", "SHOW", "LATE", "ONLY", "EVENING",
-            "TAG", "OR", "MORNING", "NIGHT", "WEEKEND", "WEEKDAYS", "AM", "NONSHOW", "ALLSHOWS", "BEFORE",
-        )  # fmt: skip
-
-    @staticmethod
-    def _room_after(items: Sequence[Item], i: int) -> bool:
-        if i + 1 >= len(items) or (i > 1 and items[i - 1].low in ("at", "@") and items[i - 2].kind == "DAY"):
-            return True
-        after = items[i + 1]
-        if after.kind in ("TIME", "NUM", "DAY"):
-            return True
-        if after.kind == "PUNCT":
-            return after.value in ",;./&)-:!\"'+(\t|" and not (after.value == "." and after.end < after.start)
-        return after.means(
-            "AND", "OR", "DAILY", "NIGHTLY", "ONLY", "SHOW", "TAG", "MATINEE", "ALSO", "EXCEPT", "NO", "WEEKEND",
-            "WEEKDAYS", "EVENING", "NIGHT", "MORNING", "LATE", "RANGE", "FROM", "CANCELLED", "BEFORE",
-        )  # fmt: skip
-
-
-@dataclass
-class _Unit:
-    """Days or a list of times within a clause, with the separator before it."""
-
-    kind: str
-    start: int
-    end: int
-    days: Days | None = None
-    times: list[TimeAt] = field(default_factory=list)
-    before: str = ""
-    tags: set[str] = field(default_factory=set)
-    hints: set[str] = field(default_factory=set)
-    only: bool = False
-    closed: bool = False
-
-
-def clauses_of(nodes: Sequence[Node]) -> Iterator[list[Node]]:
-    """The clauses of a line's nodes, without the strong separators between them."""
-    clause: list[Node] = []
-    for node in nodes:
-        if node.kind == "S" and node.sign in STRONG:
-            if clause:
-                yield clause
-            clause = []
-        else:
-            clause.append(node)
-    if clause:
-        yield clause
 
 
 class ClauseReader:
@@ -324,7 +53,7 @@ class _ClauseRun:
         self.nodes = nodes
         self.after_title = after_title
         self.out = Reading()
-        self.units: list[_Unit] = []
+        self.units: list[Unit] = []
         self.hints: set[str] = set()
         self.leading: set[str] = set()
         self.labels_lead = self.day_leads = self.late_is_here = False
@@ -339,7 +68,7 @@ class _ClauseRun:
         self.before_time: Node | None = None
         self.has_money = any(n.kind == "O" and any(c in n.item.low for c in "$£€") for n in nodes if n.item)
         self.has_days = any(n.kind == "D" for n in nodes)
-        self.has_times = any(n.kind == "T" or _is_times_bracket(n) for n in nodes)
+        self.has_times = any(n.kind == "T" or is_times_bracket(n) for n in nodes)
         self.is_prose = any(n.means("PROSE") for n in nodes)
         self.text_begins = next(
             (n.end for n in nodes if n.kind == "X" and n.item and len(n.item.low) > 1), None
@@ -402,7 +131,7 @@ class _ClauseRun:
             self.labels_lead = self.day_leads = False
         if self.late_is_here:
             self.hints.discard("late")
-        unit = _Unit("D", node.start, node.end, days=days, before=self.sign)
+        unit = Unit("D", node.start, node.end, days=days, before=self.sign)
         if days.daily and node.means("NIGHTLY"):
             unit.hints.add("pm")
         if days.daily and self._is_repeated(k):
@@ -463,7 +192,7 @@ class _ClauseRun:
         time.bracketed = bracketed
         last = self.units[-1] if self.units else None
         if last is None or last.kind != "T" or self.new_list:
-            last = _Unit("T", node.start, node.end, before=self.sign)
+            last = Unit("T", node.start, node.end, before=self.sign)
             self.units.append(last)
         time.tags |= {t for t in self.leading if t != "-"}
         last.times.append(time)
@@ -492,7 +221,7 @@ class _ClauseRun:
     def _take_tag(self, k: int, tag: str, bracketed: bool = False) -> None:
         last = self.units[-1] if self.units else None
         following = self._next(k)
-        leads = following is not None and (following.kind in ("D", "T") or _is_times_bracket(following))
+        leads = following is not None and (following.kind in ("D", "T") or is_times_bracket(following))
         colon = self._colon_follows(k)
         if last is None and self.after_title and not self._is_about_a_show(k):
             self.out.tags |= {tag} - {"-"}
@@ -535,7 +264,7 @@ class _ClauseRun:
         self.leading.add(tag)
         self.new_list = self.new_list or leads
 
-    def _tag_days(self, unit: _Unit, tag: str, times_follow: bool) -> None:
+    def _tag_days(self, unit: Unit, tag: str, times_follow: bool) -> None:
         if times_follow:
             if self.labels_lead:
                 self.leading.clear()
@@ -544,7 +273,7 @@ class _ClauseRun:
         else:
             unit.tags.add(tag)
 
-    def _tag_times(self, unit: _Unit, tag: str, bracketed: bool) -> None:
+    def _tag_times(self, unit: Unit, tag: str, bracketed: bool) -> None:
         """Straight after a time: that time; after a dash: the whole list (Conventions 5)."""
         if tag == "-":
             return
@@ -648,7 +377,7 @@ class _ClauseRun:
                 if days is not None and times:
                     break
                 times.append(node.time)
-            elif node.kind == "N" and days is None and _is_days_bracket(node):
+            elif node.kind == "N" and days is None and is_days_bracket(node):
                 days = next(n.days for n in node.inner if n.kind == "D")
             elif node.means("BEFORE") and not times:
                 action = "remove_before"
@@ -917,19 +646,19 @@ class _ClauseRun:
     def _take_bracket(self, k: int) -> None:
         node = self.nodes[k]
         inner = node.inner = self._without_running_time(node.inner)
-        if _is_times_bracket(node):
+        if is_times_bracket(node):
             self._bracket_times(k)
         elif self._takes_out_days(node):
             self._bracket_except(k)
         elif any(n.means("NO", "EXCEPT", "CANCELLED", "CLOSED", "RELACHE", "TBA") for n in inner):
             self._nested(node)
-        elif _is_days_bracket(node):
+        elif is_days_bracket(node):
             self._bracket_days(node)
         elif any(n.kind == "T" for n in inner):
             self._nested(node)
         elif any(n.kind == "D" for n in inner) and any(n.tag for n in inner):
             self._bracket_tagged_day(node)
-        elif _names_days_oddly(inner):
+        elif names_days_oddly(inner):
             self._bracket_unknown(node)
         else:
             self._bracket_words(k)
@@ -996,7 +725,7 @@ class _ClauseRun:
         for time in times:
             self._take_time(time, bracketed=True)
 
-    def _own_time_of_last_day(self, unit: _Unit, times: list[Node]) -> None:
+    def _own_time_of_last_day(self, unit: Unit, times: list[Node]) -> None:
         """`jeudi 7 et samedi 9 (18h)` under a default time: 18h is Saturday's (Conventions 2.9)."""
         assert unit.days is not None
         own = replace(unit.days, dates=unit.days.dates[-1:], problems=[])
@@ -1015,7 +744,7 @@ class _ClauseRun:
             return False
         american = self.vocabulary.language == "en" and self.vocabulary.territory == "US"
         return not american or not any(
-            n.kind == "T" or _is_times_bracket(n) for n in self.nodes[k + 1 : k + _IN_SIGHT]
+            n.kind == "T" or is_times_bracket(n) for n in self.nodes[k + 1 : k + _IN_SIGHT]
         )
 
     def _bracket_days(self, node: Node) -> None:
@@ -1024,12 +753,12 @@ class _ClauseRun:
         if any(n.means("HOLIDAY") for n in node.inner) and any(u.kind == "D" for u in self.units):
             return
         if last is not None and last.kind == "T" and self.brackets_govern and len(self.units) == 1:
-            self.units.append(_Unit("D", node.start, node.end, days=days))
+            self.units.append(Unit("D", node.start, node.end, days=days))
         elif last is not None and last.kind == "T" and last.times:
             last.times[-1].days = days
             last.end = node.end
         elif last is None or last.kind != "D":
-            self.units.append(_Unit("D", node.start, node.end, days=days, before=self.sign))
+            self.units.append(Unit("D", node.start, node.end, days=days, before=self.sign))
             self.new_list = True
 
     def _bracket_tagged_day(self, node: Node) -> None:
@@ -1092,7 +821,7 @@ class _ClauseRun:
         if self._may_pair_both_ways():
             self.out.groups.append(Group("unclear", None, [], self.units[0].start, self.units[-1].end))
             return
-        for days, units in _pair(self.units):
+        for days, units in pair(self.units):
             self._group(days, units)
 
     def _may_pair_both_ways(self) -> bool:
@@ -1135,7 +864,7 @@ class _ClauseRun:
             unit.days.only |= unit.only
             self.out.loose_days.append(unit.days)
 
-    def _group(self, days: _Unit | None, units: list[_Unit]) -> None:
+    def _group(self, days: Unit | None, units: list[Unit]) -> None:
         if not units:
             self._days_without_times(days)
             return
@@ -1164,7 +893,7 @@ class _ClauseRun:
     def _text_before(self, start: int) -> bool:
         return self.text_begins is not None and self.text_begins <= start
 
-    def _days_without_times(self, days: _Unit | None) -> None:
+    def _days_without_times(self, days: Unit | None) -> None:
         if days is None or days.days is None:
             return
         tags = {t for t in days.tags if t != "-"}
@@ -1174,93 +903,6 @@ class _ClauseRun:
             self.out.limit = days.days
         else:
             self.out.vague.append(Vague(days.start, days.end, days.days))
-
-
-def _pair(units: list[_Unit]) -> list[tuple[_Unit | None, list[_Unit]]]:
-    """Each list of times with its days (dynamic programming over the order in which they stand).
-
-    `D T D T` and `T D T D` pair neighbours; in `T, D T` the first times stand for every day
-    (Conventions 1.4); `D T T` shares the days.
-    """
-    count = len(units)
-    costs: list[float] = [0.0] + [1e9] * count
-    choice: list[int] = [0] * (count + 1)
-    for i in range(count):
-        for width, cost in _steps(units, i):
-            if costs[i] + cost < costs[i + width]:
-                costs[i + width] = costs[i] + cost
-                choice[i + width] = width
-    spans: list[tuple[int, int]] = []
-    end = count
-    while end > 0:
-        spans.append((end - choice[end], end))
-        end -= choice[end]
-    return [_paired(units, *span) for span in reversed(spans)]
-
-
-def _steps(units: list[_Unit], i: int) -> Iterator[tuple[int, float]]:
-    first = units[i]
-    second = units[i + 1] if i + 1 < len(units) else None
-    if first.kind == "T":
-        yield 1, 3.0 if i == 0 else 4.0
-        if second is not None and second.kind == "D":
-            yield 2, 0.5 + _gap(second.before, trailing=True)
-        return
-    yield 1, 2.0 if first.tags else 5.0
-    width = 1
-    while i + width < min(len(units), i + _IN_SIGHT) and units[i + width].kind == "T":
-        width += 1
-        yield width, _gap(units[i + 1].before) + 0.25 * (width - 2)
-
-
-def _gap(sign: str, *, trailing: bool = False) -> float:
-    if sign == ":":
-        return 3.0 if trailing else 0.0
-    return {"": 0.0, " ": 0.2, ",": 1.0, "-": 0.5, "/": 1.5, "+": 0.5}.get(sign, 0.0)
-
-
-def _paired(units: list[_Unit], start: int, end: int) -> tuple[_Unit | None, list[_Unit]]:
-    chosen = units[start:end]
-    days = next((u for u in chosen if u.kind == "D"), None)
-    return days, [u for u in chosen if u.kind == "T"]
-
-
-def days_close_brackets(clauses: Sequence[Sequence[Node]]) -> bool:
-    """`4:20, 7:00 (Fri-Sun); 7:00 (Mon-Thu)`: every list of times ends with its days in brackets."""
-    timed = [c for c in clauses if any(n.kind == "T" for n in c)]
-    return len(timed) > 1 and all(
-        not any(n.kind == "D" for n in c)
-        and sum(_is_days_bracket(n) for n in c) == 1
-        and _is_days_bracket(c[-1])
-        for c in timed
-    )
-
-
-def _names_days_oddly(inner: Sequence[Node]) -> bool:
-    """Nothing but a day and words that mean nothing to the reader."""
-    if not all(n.kind in ("D", "X", "S") for n in inner):
-        return False
-    words = [n for n in inner if n.kind != "S"]
-    return len(words) > 1 and any(
-        n.kind == "D" or (n.item is not None and n.item.kind == "DAY") for n in words
-    )
-
-
-def _is_times_bracket(node: Node) -> bool:
-    """`(4:15)`, `(1:00, 3:30)`: nothing but times in brackets."""
-    if node.kind != "N" or not any(n.kind == "T" for n in node.inner):
-        return False
-    return all(n.kind in ("T", "S") or n.means("AND", "AT") for n in node.inner)
-
-
-def _is_days_bracket(node: Node) -> bool:
-    """`(Wed)`, `(Tues & Thu only)`: nothing but days in brackets."""
-    if node.kind != "N" or sum(n.kind == "D" for n in node.inner) != 1:
-        return False
-    return all(
-        n.kind in ("D", "S") or n.means("ONLY", "SHOW", "AND", "AT", "LABEL", "ALSO", "NIGHT")
-        for n in node.inner
-    )
 
 
 _WORD_ACTS = {

@@ -8,25 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from screenings.week.clauses import (
-    FOOTNOTE_SIGNS,
-    STRONG,
-    ClauseReader,
-    Closing,
-    Group,
-    Node,
-    NodeBuilder,
-    Reading,
-    TimeAt,
-    Vague,
-    Window,
-    days_close_brackets,
-)
-from screenings.week.days import Calendar, DayReader, Days
+from screenings.week.clauses import ClauseReader
+from screenings.week.day_reader import DayReader
+from screenings.week.days import Calendar, Days
 from screenings.week.doubts import SKIP, Choice, Inquiry
 from screenings.week.layout import Line, LineReader, cells_by_commas, cells_of
 from screenings.week.lexer import Item
+from screenings.week.nodes import FOOTNOTE_SIGNS, Node, NodeBuilder, holds_time
+from screenings.week.readings import Closing, Group, Reading, TimeAt, Vague, Window
 from screenings.week.schedule import Block, Entry, Scheduler
+from screenings.week.sentences import (
+    clauses_of,
+    days_close_brackets,
+    is_aside_in_brackets,
+    joined,
+    leads_to_title,
+    sentences_apart,
+)
 from screenings.week.source import SourceText
 from screenings.week.titles import FilmIndex, KnownFilm, Mention
 from screenings.week.vocabulary import Vocabulary
@@ -381,7 +379,7 @@ class ListingReader:
     # -- lines with films -------------------------------------------------------------------------------
 
     def _film_line(self, nodes: list[Node], films: list[int]) -> None:
-        chunks = _sentences_apart(nodes) if len(films) > 1 else [nodes]
+        chunks = sentences_apart(nodes) if len(films) > 1 else [nodes]
         for chunk in chunks:
             within = [k for k, n in enumerate(chunk) if n.kind == "F"]
             if within:
@@ -390,8 +388,8 @@ class ListingReader:
                 self._segment(chunk, after_title=False)
 
     def _films(self, nodes: list[Node], films: list[int]) -> None:
-        first_time = next((k for k, n in enumerate(nodes) if _holds_time(n)), None)
-        behind = any(_holds_time(n) for n in nodes[films[-1] :])
+        first_time = next((k for k, n in enumerate(nodes) if holds_time(n)), None)
+        behind = any(holds_time(n) for n in nodes[films[-1] :])
         in_habit = self.block is None or self.block is self.ended
         if first_time is not None and first_time < films[0] and any(n.means("CHANGED") for n in nodes):
             self.inquiry.ask("not_understood", nodes[first_time].start, nodes[-1].end)
@@ -469,7 +467,7 @@ class ListingReader:
     def _takes_back(self, nodes: list[Node], films: list[int]) -> bool:
         """`The 7:15 show of AMOUR on Tuesday is sold out`: the time before the title is that film's."""
         head = nodes[: films[0]]
-        if len(films) > 1 or not self._holds_any_time(head) or not _leads_to_title(head):
+        if len(films) > 1 or not self._holds_any_time(head) or not leads_to_title(head):
             return False
         self._begin(nodes[films[0]].item.value)  # type: ignore[union-attr]
         self._segment([*head, *nodes[films[0] + 1 :]], after_title=False)
@@ -489,7 +487,7 @@ class ListingReader:
         block.windows += [Window(days, True), Window(days, False)]
 
     def _holds_any_time(self, nodes: Sequence[Node]) -> bool:
-        return any(_holds_time(n) for n in nodes)
+        return any(holds_time(n) for n in nodes)
 
     def _head(self, head: Sequence[Node]) -> tuple[Days | None, set[str], set[str]]:
         """Days and tags before the first title of a line hold for its films (`Sat 3/9: A 7:00, B 9:30`)."""
@@ -508,7 +506,7 @@ class ListingReader:
         if self._is_heading(line, nodes):
             self._heading(nodes, n)
             return
-        if _is_aside_in_brackets(nodes):
+        if is_aside_in_brackets(nodes):
             self.inquiry.ask("not_understood", nodes[0].start, nodes[0].end)
             return
         if line.means("ALLSHOWS") and self._holds_any_time(nodes):
@@ -520,7 +518,7 @@ class ListingReader:
 
     def _leave_ended(self, nodes: Sequence[Node]) -> None:
         """Times behind a film whose title followed its own: an unknown title may follow these."""
-        last = max(k for k, n in enumerate(nodes) if _holds_time(n))
+        last = max(k for k, n in enumerate(nodes) if holds_time(n))
         words = [n for n in nodes[last + 1 :] if n.kind in ("X", "W")]
         self.block = None
         if any(n.kind == "X" for n in words):
@@ -618,7 +616,7 @@ class ListingReader:
         self, nodes: Sequence[Node], *, after_title: bool, own_line: bool = False, in_cell: bool = False
     ) -> None:
         block = self.block or self.nowhere
-        clauses = _joined(self._clauses(nodes))
+        clauses = joined(clauses_of(nodes))
         govern = days_close_brackets([clause for clause, _ in clauses])
         title_open = after_title
         previous: Entry | None = None if not own_line else block.open_list
@@ -636,21 +634,6 @@ class ListingReader:
             title_open = False
             sentence = sign in (".", "!", "?")
         block.open_list = None
-
-    @staticmethod
-    def _clauses(nodes: Sequence[Node]) -> list[tuple[list[Node], str]]:
-        found: list[tuple[list[Node], str]] = []
-        clause: list[Node] = []
-        for node in nodes:
-            if node.kind == "S" and node.sign in STRONG:
-                if clause:
-                    found.append((clause, node.sign))
-                clause = []
-            else:
-                clause.append(node)
-        if clause:
-            found.append((clause, "."))
-        return found
 
     def _take(
         self, reading: Reading, block: Block, previous: Entry | None, *, title_open: bool, own_line: bool
@@ -979,77 +962,7 @@ class ListingReader:
             self.scheduler.close([entry.block.film], entry.days.settle(self.inquiry))
 
 
-def _holds_time(node: Node) -> bool:
-    return node.kind == "T" or (node.kind == "N" and any(n.kind == "T" for n in node.inner))
-
-
-def _is_aside_in_brackets(nodes: Sequence[Node]) -> bool:
-    """A line in brackets that tells times with words of its own: `(captions: RBG Sun 2:00)`."""
-    if len(nodes) != 1 or nodes[0].kind != "N" or not _holds_time(nodes[0]):
-        return False
-    words = [n for n in nodes[0].inner if n.kind in ("X", "F")]
-    return bool(words) and any(n.kind == "D" for n in nodes[0].inner)
-
-
-def _leads_to_title(head: Sequence[Node]) -> bool:
-    """Whether a head ends with "of" behind a time: `the 9:00 screening of`."""
-    low = head[-1].item.low if head[-1].item is not None else ""
-    return low in ("of", "de", "von", "du", "d") and any(n.kind == "T" for n in head[-6:])
-
-
 def _is_dated(block: Block) -> bool:
     """Whether all that a film plays is on days of its own: what stands behind it may share them."""
     groups = [e.group for e in block.entries]
     return bool(groups) and all(g.days is not None and not g.days.daily for g in groups)
-
-
-def _sentences_apart(nodes: list[Node]) -> list[list[Node]]:
-    """A sentence that ends with its film (`On Saturday at 10:30 we show X.`) stands apart from the others."""
-    chunks: list[list[Node]] = [[]]
-    sentences = _sentences(nodes)
-    own_days = all(any(n.kind == "D" or n.means("CHANGED") for n in s) for s in sentences if _tells_times(s))
-    for sentence in sentences:
-        if own_days and _ends_with_film(sentence):
-            chunks += [sentence, []]
-        else:
-            chunks[-1].extend(sentence)
-    return [chunk for chunk in chunks if chunk]
-
-
-def _tells_times(sentence: Sequence[Node]) -> bool:
-    return any(n.kind == "F" for n in sentence) and any(map(_holds_time, sentence))
-
-
-def _sentences(nodes: list[Node]) -> list[list[Node]]:
-    found: list[list[Node]] = [[]]
-    for node in nodes:
-        found[-1].append(node)
-        if node.kind == "S" and node.sign in (".", "!", "?", ";"):
-            found.append([])
-    return [sentence for sentence in found if sentence]
-
-
-def _ends_with_film(sentence: Sequence[Node]) -> bool:
-    films = [k for k, n in enumerate(sentence) if n.kind == "F"]
-    if len(films) != 1 or not any(n.kind == "D" for n in sentence[: films[0]]):
-        return False
-    before, behind = sentence[: films[0]], sentence[films[0] :]
-    return any(map(_holds_time, before)) and not any(n.kind == "D" or _holds_time(n) for n in behind)
-
-
-def _joined(clauses: list[tuple[list[Node], str]]) -> list[tuple[list[Node], str]]:
-    """`Sa zusätzl. 16.00`: after a full stop a list of times still belongs to days that have none."""
-    found: list[tuple[list[Node], str]] = []
-    for clause, sign in clauses:
-        before, stop = found[-1] if found else ([], "")
-        if stop == "." and clause[0].kind == "T" and _awaits_times(before):
-            found[-1] = ([*before, *clause], sign)
-        else:
-            found.append((clause, sign))
-    return found
-
-
-def _awaits_times(clause: Sequence[Node]) -> bool:
-    """Whether a clause ends with days that no time follows, but for a word."""
-    kinds = [n.kind for n in clause if n.kind != "S"]
-    return "D" in kinds[-2:] and kinds[-1] in ("D", "X", "W") and "F" not in kinds

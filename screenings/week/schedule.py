@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from screenings.week.clauses import Closing, Group, TimeAt, Vague, Window
 from screenings.week.days import Calendar, Days
 from screenings.week.doubts import SKIP, Choice, Inquiry
+from screenings.week.readings import Closing, Group, TimeAt, Vague, Window
 from screenings.week.source import SourceText
 from screenings.week.times import DAY, EVENING, HALF_DAY, NIGHT_ENDS, is_24_hour, resolve
 
