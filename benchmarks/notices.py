@@ -36,6 +36,8 @@ from typing import Any
 # This file has the name of the app that it measures: the checkout is where to look, not this folder.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
+# Messages that a worker has sent before it is timed.
+WARMING = 50
 SERVER_ANSWERS = {b"DATA": b"354 go\r\n", b"QUIT": b"221 bye\r\n"}
 
 
@@ -166,12 +168,9 @@ def bare_loop(port: int, content: bytes, messages: int) -> float:
         return messages / (time.perf_counter() - began)
 
 
-def through_the_ledger(port: int, crew: Crew) -> float:
-    """Messages per second from the first transmission to the last ending, over the processes of `crew`."""
-    from notices.models import Notice
-
-    due = Notice.objects.filter(kind="reminder_day").open().filter(due_at__lte=dt.datetime.now(dt.UTC))
-    owed = due.count()
+def hire(port: int, crew: Crew) -> list[subprocess.Popen[bytes]]:
+    """The processes of `crew`, each of which has sent some messages already: workers live for weeks."""
+    global _guests
     environment = {
         **os.environ,
         "EMAIL_URL": f"smtp://127.0.0.1:{port}",
@@ -179,12 +178,23 @@ def through_the_ledger(port: int, crew: Crew) -> float:
         "NOTICE_IN_DOUBT": str(crew.in_doubt),
     }
     command = [sys.executable, __file__, "--work"]
-    processes = [
-        subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        for _ in range(crew.workers)
-    ]
-    for process in processes:
-        _hear(process)  # It stands ready.
+    processes = []
+    for _ in range(crew.workers):
+        showing(dt.datetime.now(dt.UTC), WARMING, _guests)
+        _guests += WARMING
+        processes.append(
+            subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        )
+        _hear(processes[-1])  # It stands ready.
+    return processes
+
+
+def through_the_ledger(processes: Sequence[subprocess.Popen[bytes]]) -> float:
+    """Messages per second from the first transmission to the last ending, over `processes`, which end then."""
+    from notices.models import Notice
+
+    due = Notice.objects.filter(kind="reminder_day").open().filter(due_at__lte=dt.datetime.now(dt.UTC))
+    owed = due.count()
     began = time.perf_counter()
     for process in processes:
         assert process.stdin
@@ -206,16 +216,14 @@ def _hear(process: subprocess.Popen[bytes]) -> None:
 
 
 def work() -> None:
-    """One worker, warm as one that has worked before, and started as Celery starts it: says that it is ready, waits for
-    the word, sends what is due, says so, ends."""
+    """One worker, started as Celery starts it: sends what is due, says that it is ready, waits for the word, sends what is
+    due, says so, ends."""
+    import notices.tasks  # noqa: F401  (what Celery loads)
     from config.celery import spare_what_stays
-    from notices import ledger
     from notices.dispatch import work_off
-    from notices.rounds import lease_for
 
-    ledger.claim(dt.datetime(2000, 1, 1, tzinfo=dt.UTC), limit=1, lease_for=lease_for())  # finds nothing
-    a_letter()
     spare_what_stays()
+    assert work_off().total == WARMING
     print("ready", flush=True)
     sys.stdin.readline()
     work_off(for_at_most=dt.timedelta(minutes=10))
@@ -274,12 +282,13 @@ def speed(title: str, port: int, crews: Sequence[Crew], messages: int, looped: i
     figures = {crew: Figures() for crew in crews}
     for _ in range(rounds):
         for crew, figure in figures.items():
+            processes = hire(port, crew)
             showing(dt.datetime.now(dt.UTC), messages * crew.workers * crew.in_doubt, _guests)
             _guests += messages * crew.workers * crew.in_doubt
             know_the_rows()
             letter = a_letter()
             figure.loop.append(bare_loop(port, letter, looped))
-            figure.ledger.append(through_the_ledger(port, crew))
+            figure.ledger.append(through_the_ledger(processes))
             figure.loop.append(bare_loop(port, letter, looped))
     print(f"{title}, median of {rounds}:")
     loops = [rate for figure in figures.values() for rate in figure.loop]
