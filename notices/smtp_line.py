@@ -167,20 +167,21 @@ class Line:
         return []
 
     def _send(self, said: bytearray) -> None:
-        """Raises OSError where the other end takes nothing in for too long."""
-        left = memoryview(said)
+        """Raises OSError where the other end has not taken all of it in within the timeout."""
+        left, give_up_at = memoryview(said), time.monotonic() + self.timeout
         while left:
             try:
                 left = left[self.socket.send(left) :]
             except (BlockingIOError, ssl.SSLWantWriteError):
-                self._wait_for(select.POLLOUT)
+                self._wait_for(select.POLLOUT, give_up_at)
             except ssl.SSLWantReadError:
-                self._wait_for(select.POLLIN)
+                self._wait_for(select.POLLIN, give_up_at)
 
-    def _wait_for(self, events: int) -> None:
+    def _wait_for(self, events: int, give_up_at: float) -> None:
         poll = select.poll()
         poll.register(self.socket, events)
-        if not poll.poll(self.timeout * 1000):
+        patience = give_up_at - time.monotonic()
+        if patience <= 0 or not poll.poll(patience * 1000):
             raise TimeoutError("It took too long.")
 
     def _say(self, said: bytes, *expecting: Callable[[int, bytes], list[Event]]) -> None:

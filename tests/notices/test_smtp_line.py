@@ -21,7 +21,7 @@ from tests.mail_server import MailServer
 
 DOTTED = b"Subject: Tonight\r\n\r\n.\r\n..\r\n.hidden\r\nwe begin. At seven.\r\n"
 # More than the buffers of two sockets hold.
-LARGE = b"Subject: Tonight\r\n\r\n" + b"The Lantern, at seven.\r\n" * 400_000
+LARGE = b"Subject: Tonight\r\n\r\n" + b"The Lantern, at seven.\r\n" * 1_000_000
 
 
 def send(mail: Outgoing) -> Event:
@@ -97,11 +97,18 @@ def test_a_server_that_takes_a_message_in_slowly_has_all_of_it(settings: Any) ->
     assert taken == [LARGE + b".\r\n"]
 
 
-def test_a_server_that_takes_nothing_in_is_left_after_the_timeout_and_nothing_is_in_doubt(
-    settings: Any,
+@pytest.mark.parametrize("takes_in", [0, 200_000])
+def test_a_server_that_takes_in_nothing_or_too_little_is_left_after_the_timeout_and_nothing_is_in_doubt(
+    settings: Any, takes_in: int
 ) -> None:
     gone = threading.Event()
-    with server_that_reads(lambda line: bytes(gone.wait(10)), settings):
+
+    def drip(line: socket.socket) -> bytes:
+        while takes_in and not gone.wait(0.05):
+            line.recv(takes_in)
+        return bytes(gone.wait(10))
+
+    with server_that_reads(drip, settings):
         began = time.monotonic()
         lost = send(Outgoing("hello@houselights.example", ATTENDEE, LARGE, has_dots=False))
         assert 0.9 < time.monotonic() - began < 5
