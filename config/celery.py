@@ -19,6 +19,6 @@ app.autodiscover_tasks()
 def spare_what_stays(**_: object) -> None:
     """Before a worker's pool starts: load what letters link to, and let the collector never look through what is loaded
     (`gc.freeze`; forked processes share it, too). It is a seventh of what a message costs."""
-    get_resolver()._populate()
+    assert get_resolver().reverse_dict
     gc.collect()
     gc.freeze()

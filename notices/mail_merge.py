@@ -59,13 +59,7 @@ class Merge:
         self._line_starts = {
             name for name, before in zip(names, pieces, strict=False) if not before or before.endswith(b"\n")
         }
-        # What a line with one mark leaves to it, and what lines with several leave to them together.
-        self._room: dict[str, int] = {}
-        self._shared = [(LONGEST_LINE - length, marked) for length, marked in lines if len(marked) > 1]
-        for length, marked in lines:
-            if len(marked) == 1:
-                room = LONGEST_LINE - length
-                self._room[marked[0]] = min(room, self._room.get(marked[0], room))
+        self._lines = lines
         self._sender = sender_address()
 
     def fill(self, kind: Kind, notice: Notice, about: About) -> Outgoing | None:
@@ -75,19 +69,13 @@ class Merge:
         """
         address = _address(notice.address)
         values = _values(kind, notice, about, address)
-        if not self._has_room_for(values):
+        if any(length + sum(len(values[n]) for n in names) > LONGEST_LINE for length, names in self._lines):
             return None
         filled = [self._first]
         for name, piece in self._rest:
             filled += (values[name], piece)
         has_dots = self._has_dots or any(values[name].startswith(b".") for name in self._line_starts)
         return Outgoing(self._sender, address, b"".join(filled), has_dots)
-
-    def _has_room_for(self, values: Mapping[str, bytes]) -> bool:
-        for name, room in self._room.items():
-            if len(values[name]) > room:
-                return False
-        return all(sum(len(values[name]) for name in marked) <= room for room, marked in self._shared)
 
 
 def merge_of(

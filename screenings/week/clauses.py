@@ -22,7 +22,7 @@ _MATINEES_END = TimeMark(5, meridiem="p")
 
 
 class ClauseReader:
-    """Reads one clause. `american` says that a time alone in brackets is a bargain (Conventions 5)."""
+    """Reads one clause, for one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -401,7 +401,7 @@ class _ClauseRun:
     def _remove(
         self, days: Days | None, times: list[TimeAt], start: int, end: int, action: str = "remove"
     ) -> None:
-        if days is None and self.units and self.units[-1].kind == "D" and not self.units[-1].closed:
+        if days is None and self.units and self.units[-1].kind == "D":
             unit = self.units[-1]
             days = unit.days
             self.units.pop()

@@ -23,7 +23,6 @@ class Unit:
     tags: set[str] = field(default_factory=set)
     hints: set[str] = field(default_factory=set)
     only: bool = False
-    closed: bool = False
 
 
 def pair(units: list[Unit]) -> list[tuple[Unit | None, list[Unit]]]:

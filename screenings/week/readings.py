@@ -56,7 +56,7 @@ class Vague:
 
 @dataclass
 class Closing:
-    """No showings on these days (Conventions 1.6). `house` where the sentence is about the theater."""
+    """No showings on these days (Conventions 1.6). `relache`: said of the film, not of the house."""
 
     days: Days | None
     relache: bool
