@@ -191,11 +191,13 @@ def test_these_pages_have_no_accessibility_findings(phone: Page, light: str) -> 
     look("sign in")
     phone.get_by_label("Your e-mail address").fill("marta")
     phone.get_by_role("button", name="Send me a code").click()
+    expect(phone.get_by_label("Your e-mail address")).to_have_attribute("aria-invalid", "true")
     look("sign in, with an error")
     ask(phone)
     look("code")
     phone.get_by_label("Code").fill("12")
     phone.get_by_role("button", name="Open the door").click()
+    expect(phone.get_by_label("Code")).to_have_attribute("aria-invalid", "true")
     look("code, with an error")
     sign_in(phone)
     for address in ("/you/", "/you/passkeys/", "/you/passkeys/add/", "/you/second-factor/", "/you/kept/"):
@@ -208,6 +210,7 @@ def test_these_pages_have_no_accessibility_findings(phone: Page, light: str) -> 
     for act in ("Rename", "Remove"):
         phone.goto("/you/passkeys/")
         phone.get_by_role("link", name=act).click()
+        expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile(f"^{act}"))
         look(act)
     for address in ("/you/prove/", "/you/sessions/", "/you/kept/"):
         phone.goto(address)
