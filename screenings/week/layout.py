@@ -1,10 +1,8 @@
-"""The lines of a listing: their items, their titles, tables, and whether titles follow their times.
+"""The lines of a listing: their items, their titles, and whether titles follow their times.
 
 Conventions 1.8, 4.5 to 4.7.
 """
 
-import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -85,6 +83,24 @@ class LineReader:
             self._read_later_titles(line)
             self._leave_sequels(line)
         return line
+
+    def looks_titled(self, line: Line) -> bool:
+        """Whether the lead of a line (it has one) is written as titles are."""
+        assert line.lead is not None
+        first, stop = line.lead
+        items = line.items[first:stop]
+        written = self.source.text[items[0].start : items[-1].end]
+        if sum(c.isalpha() for c in written) < 2:
+            return False
+        before = line.items[first - 1].low if first else ""
+        if written.isupper() or before == '"':
+            return True
+        if not written.lstrip("\"'")[:1].isupper() and not written[:1].isdigit():
+            return False
+        if self.vocabulary.language != "en":
+            return True
+        telling = [i for i in items if i.kind == "TEXT" and len(i.low) > 3]
+        return all(self.source.text[i.start].isupper() for i in telling)
 
     def _leave_sequels(self, line: Line) -> None:
         """`MALEFICENT 2 (PG)`: a number that the known title does not have makes it another film."""
@@ -343,42 +359,3 @@ def line_spans(text: str) -> list[tuple[int, int]]:
         spans.append((at, end))
         at = end + 1
     return spans
-
-
-def cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of a table row's cells: parted by tabs, bars or two blanks."""
-    row = text[start:end]
-    bars = row.strip().startswith("|") and row.count("|") > 1
-    if "\t" in row:
-        cuts = [m.start() for m in re.finditer("\t", row)]
-    elif bars or row.count("|") > 1:
-        cuts = [m.start() for m in re.finditer(r"\|", row)]
-    else:
-        return [(start + a, start + b) for a, b in _by_blanks(row)]
-    edges = [-1, *cuts, len(row)]
-    cells = [(start + a + 1, start + b) for a, b in itertools.pairwise(edges)]
-    return cells[1:-1] if bars and "\t" not in row else cells
-
-
-def cells_by_commas(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of a CSV row's cells; commas within double quotes part nothing."""
-    cells: list[tuple[int, int]] = []
-    at, quoted = start, False
-    for k in range(start, end):
-        if text[k] == '"':
-            quoted = not quoted
-        elif text[k] in ",;" and not quoted:
-            cells.append((at, k))
-            at = k + 1
-    return [*cells, (at, end)]
-
-
-def _by_blanks(row: str) -> list[tuple[int, int]]:
-    """Cells of a row that is parted by two or more blanks; deep indentation is an empty first cell."""
-    cells = [(0, 0)] if row.startswith("   ") else []
-    last = len(row) - len(row.lstrip(" "))
-    for match in re.finditer(r" {2,}", row.rstrip()):
-        if match.start() > last:
-            cells.append((last, match.start()))
-            last = match.end()
-    return [*cells, (last, len(row.rstrip()))]

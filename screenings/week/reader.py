@@ -12,7 +12,7 @@ from screenings.week.clauses import ClauseReader
 from screenings.week.day_reader import DayReader
 from screenings.week.days import Calendar, Days
 from screenings.week.doubts import SKIP, Choice, Inquiry
-from screenings.week.layout import Line, LineReader, cells_by_commas, cells_of
+from screenings.week.layout import Line, LineReader
 from screenings.week.lexer import Item
 from screenings.week.nodes import FOOTNOTE_SIGNS, Node, NodeBuilder, holds_time
 from screenings.week.readings import Closing, Group, Reading, TimeAt, Vague, Window
@@ -26,6 +26,7 @@ from screenings.week.sentences import (
     sentences_apart,
 )
 from screenings.week.source import SourceText
+from screenings.week.tables import Cell, Table, TableFinder
 from screenings.week.titles import FilmIndex, KnownFilm, Mention
 from screenings.week.vocabulary import Vocabulary
 
@@ -93,15 +94,16 @@ class ListingReader:
         """Reads the text into `self.scheduler`."""
         self.line_reader = LineReader(self.source, self.vocabulary, self.index)
         self.lines = self.line_reader.lines()
+        self.tables = TableFinder(self.source, self.lines, self.line_reader, self.builder)
         self._learn_style()
         n = 0
         while n < len(self.lines):
-            taken = self._table(n)
-            if taken:
-                n += taken
-                continue
-            self._line(n)
-            n += 1
+            if table := self.tables.table_at(n, self.section.calendar):
+                self._take_table(table)
+                n += table.height
+            else:
+                self._line(n)
+                n += 1
         self._use_defaults()
         self._schedule()
 
@@ -109,13 +111,9 @@ class ListingReader:
         """Conventions 5: a time alone in brackets is a bargain where the text says so or in the US."""
         low = self.source.low
         for line in low.splitlines():
-            if (
-                "( )" in line
-                or "parenthes" in line
-                or "(parentheses)" in line
-                or "in brackets" in line
-                or "()" in line
-            ) and len(line) < 300:
+            if ("( )" in line or "parenthes" in line or "in brackets" in line or "()" in line) and len(
+                line
+            ) < 300:
                 return (
                     "bargain"
                     if any(
@@ -254,13 +252,18 @@ class ListingReader:
         start, end = self._lead_span(line)
         rest = line.items[stop:]
         times = any(i.kind == "TIME" for i in rest) or self._bare_times(rest)
-        if times and not self._is_prose(line) and self._looks_titled(line) and not self._is_pure_aside(rest):
+        if (
+            times
+            and not self._is_prose(line)
+            and self.line_reader.looks_titled(line)
+            and not self._is_pure_aside(rest)
+        ):
             mention = Mention(None, start, end)
             line.items[first:stop] = [Item("FILM", start, end, mention, gap=line.items[first].gap)]
             self.candidate = None
         elif times:
             self._claim_candidate(line)
-        elif self._looks_titled(line) and not line.films and not self._is_prose(line):
+        elif self.line_reader.looks_titled(line) and not line.films and not self._is_prose(line):
             self._keep_candidate(line, start, end, n)
 
     def _take_bar_title(self, line: Line) -> None:
@@ -305,23 +308,6 @@ class ListingReader:
             return True
         small = sum(1 for i in text if self.source.text[i.start].islower())
         return len(text) > _PROSE_WORDS and small * 2 > len(text)
-
-    def _looks_titled(self, line: Line) -> bool:
-        assert line.lead is not None
-        first, stop = line.lead
-        items = line.items[first:stop]
-        written = self.source.text[items[0].start : items[-1].end]
-        if sum(c.isalpha() for c in written) < 2:
-            return False
-        before = line.items[first - 1].low if first else ""
-        if written.isupper() or before == '"':
-            return True
-        if not written.lstrip("\"'")[:1].isupper() and not written[:1].isdigit():
-            return False
-        if self.vocabulary.language != "en":
-            return True
-        telling = [i for i in items if i.kind == "TEXT" and len(i.low) > 3]
-        return all(self.source.text[i.start].isupper() for i in telling)
 
     def _keep_candidate(self, line: Line, start: int, end: int, n: int) -> None:
         written = self.source.text[start:end]
@@ -594,7 +580,7 @@ class ListingReader:
         waiting = block is not None and not block.entries
         if following.films or (following.lead and following.has("TIME")):
             return waiting and self.has_default
-        if following.lead and self._looks_titled(following) and not waiting:
+        if following.lead and self.line_reader.looks_titled(following) and not waiting:
             return False
         return following.has("TIME", "NUM") or self.has_default
 
@@ -745,118 +731,25 @@ class ListingReader:
         )
 
     def _take_vague(self, vague: Vague, block: Block, calendar: Calendar) -> None:
-        if block is self.nowhere and not self._mentions_showtimes(vague):
-            return
         self.deferred.vague.append((vague, block, vague.days or block.days or self.section.days, calendar))
-
-    def _mentions_showtimes(self, vague: Vague) -> bool:
-        return True
 
     # -- tables -----------------------------------------------------------------------------------------
 
-    def _table(self, n: int) -> int:
-        """Reads a table that begins at line n; the number of lines taken, 0 if there is none."""
-        head = self._cells(self.lines[n])
-        if len(head) < 2:
-            return self._comma_table(n)
-        kinds = [self._cell_kind(cell) for cell in head]
-        body = kinds[1:] if kinds[0] in ("", "x") else kinds
-        rows = self._rows(n + 1)
-        if not rows or any(k not in ("D", "F", "") for k in body):
-            return 0
-        if body.count("D") >= 2 and "F" not in body:
-            self._days_table(head, kinds, rows)
-        elif body.count("F") >= 2 and "D" not in body:
-            self._films_table(head, kinds, rows)
+    def _take_table(self, table: Table) -> None:
+        if table.is_under_days:
+            self._under_days(table)
         else:
-            return 0
+            self._under_films(table)
         self.block = None
-        return len(rows) + 1
 
-    def _comma_table(self, n: int) -> int:
-        """`Film,Fri,Sat,Mon-Thu` and rows of as many cells."""
-        line = self.lines[n]
-        if (
-            not line.items
-            or not line.items[0].means("LABEL", "SHOW")
-            or line.items[-1].kind != "DAY"
-            or line.has("TIME")
-        ):
-            return 0
-        head = self._comma_cells(line)
-        kinds = [self._cell_kind(cell) for cell in head]
-        if kinds.count("D") < 2 or any(k != "D" for k in kinds[1:]):
-            return 0
-        rows = []
-        for following in self.lines[n + 1 :]:
-            cells = self._comma_cells(following)
-            if len(cells) != len(head):
-                break
-            rows.append(cells)
-        self._days_table(head, kinds, rows)
-        self.block = None
-        return len(rows) + 1
-
-    def _comma_cells(self, line: Line) -> list[Line]:
-        spans = cells_by_commas(self.source.text, line.start, line.end)
-        return [self.line_reader.line(start, end) for start, end in spans] if len(spans) > 2 else []
-
-    def _cells(self, line: Line) -> list[Line]:
-        if line.blank:
-            return []
-        spans = cells_of(self.source.text, line.start, line.end)
-        return [self.line_reader.line(start, end) for start, end in spans] if len(spans) > 1 else []
-
-    def _rows(self, n: int) -> list[list[Line]]:
-        rows: list[list[Line]] = []
-        for line in self.lines[n:]:
-            written = self.source.text[line.start : line.end]
-            if written.strip() and not written.strip("|-+: \t="):
-                rows.append([])
-                continue
-            cells = self._cells(line)
-            if len(cells) < 2:
-                break
-            rows.append(cells)
-        return rows
-
-    def _cell_kind(self, cell: Line) -> str:
-        """ "D" for a day, "F" for a title, "" for an empty cell, "x" for anything else."""
-        if cell.blank:
-            return ""
-        nodes = [n for n in self.builder.nodes(cell.items, self.section.calendar) if n.kind not in ("S", "O")]
-        if nodes and nodes[0].kind == "D" and all(self._is_own_number(nodes[0], n) for n in nodes[1:]):
-            return "D"
-        if any(n.kind == "F" for n in nodes) and not self._holds_any_time(nodes):
-            return "F"
-        is_title = cell.lead and not cell.has("TIME", "DAY") and self._looks_titled(cell)
-        return "F" if is_title and not nodes[0].means("LABEL") else "x"
-
-    @staticmethod
-    def _is_own_number(day: Node, node: Node) -> bool:
-        """`Fri 6` as the head of a column: the 6 is the day of the month."""
-        return (
-            node.kind == "T"
-            and node.time is not None
-            and node.time.mark.bare
-            and day.days is not None
-            and [d.day for d in day.days.dates] == [node.time.mark.hour]
-        )
-
-    def _days_of(self, cell: Line) -> Days | None:
-        nodes = self.builder.nodes(cell.items, self.section.calendar)
-        return next((n.days for n in nodes if n.kind == "D"), None)
-
-    def _days_table(self, head: list[Line], kinds: list[str], rows: list[list[Line]]) -> None:
-        days = [self._days_of(cell) if kind == "D" else None for cell, kind in zip(head, kinds, strict=True)]
-        shift = 1 if kinds[0] == "D" else 0
-        for row in filter(None, rows):
+    def _under_days(self, table: Table) -> None:
+        for row in table.rows:
             if not row[0].blank:
                 self._title_cell(row[0])
             for at, cell in enumerate(row[1:], start=1):
-                under = days[at - shift] if at - shift < len(days) else None
-                if self.block is not None and under is not None:
-                    self._cell(self.block, under, cell)
+                days = table.days_above(at)
+                if self.block is not None and days is not None:
+                    self._cell(self.block, days, cell)
 
     def _title_cell(self, cell: Line) -> None:
         nodes = self.builder.nodes(cell.items, self.section.calendar)
@@ -868,14 +761,14 @@ class ListingReader:
         else:
             self._begin_unknown(cell.start, cell.end, asked=True)
 
-    def _films_table(self, head: list[Line], kinds: list[str], rows: list[list[Line]]) -> None:
+    def _under_films(self, table: Table) -> None:
         blocks: list[Block | None] = []
-        for cell, kind in zip(head, kinds, strict=True):
-            if kind == "F":
+        for cell, kind in zip(table.head, table.kinds, strict=True):
+            if kind is Cell.FILM:
                 self._title_cell(cell)
-            blocks.append(self.block if kind == "F" else None)
-        for row in filter(None, rows):
-            days = self._days_of(row[0]) if blocks[0] is None else None
+            blocks.append(self.block if kind is Cell.FILM else None)
+        for row in table.rows:
+            days = table.days_of(row[0]) if blocks[0] is None else None
             for at, cell in enumerate(row):
                 block = blocks[at] if at < len(blocks) else None
                 if block is not None:
