@@ -204,8 +204,10 @@ def test_an_expired_permission_stops_publishing_until_it_is_renewed(desk: Page, 
     # Whoever keeps the interview writes down that the editors gave it for longer.
     desk.goto(f"/manage/interviews/{interview.pk}/right/")
     desk.get_by_label("Given on").fill(str(yesterday - dt.timedelta(days=30)))
-    desk.get_by_label("Good until").fill(str(yesterday + dt.timedelta(days=90)))
+    until = yesterday + dt.timedelta(days=90)
+    desk.get_by_label("Good until").fill(str(until))
     desk.get_by_role("button", name="Keep the right").click()
+    expect(desk.get_by_text(f"Good until {until:%-d %B %Y}.").first).to_be_visible()
     desk.goto(f"/manage/guides/{guide.code}/publish/")
     expect(desk.get_by_role("button", name="Publish version 1")).to_be_visible()
 
