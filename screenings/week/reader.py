@@ -26,7 +26,7 @@ from screenings.week.sentences import (
     sentences_apart,
 )
 from screenings.week.source import SourceText
-from screenings.week.tables import Cell, Table, TableFinder
+from screenings.week.tables import CellKind, Table, TableFinder
 from screenings.week.titles import FilmIndex, KnownFilm, Mention
 from screenings.week.vocabulary import Vocabulary
 
@@ -764,9 +764,9 @@ class ListingReader:
     def _under_films(self, table: Table) -> None:
         blocks: list[Block | None] = []
         for cell, kind in zip(table.head, table.kinds, strict=True):
-            if kind is Cell.FILM:
+            if kind is CellKind.FILM:
                 self._title_cell(cell)
-            blocks.append(self.block if kind is Cell.FILM else None)
+            blocks.append(self.block if kind is CellKind.FILM else None)
         for row in table.rows:
             days = table.days_of(row[0]) if blocks[0] is None else None
             for at, cell in enumerate(row):

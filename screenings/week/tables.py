@@ -16,7 +16,7 @@ from screenings.week.nodes import Node, NodeBuilder, holds_time
 from screenings.week.source import SourceText
 
 
-class Cell(Enum):
+class CellKind(Enum):
     """What a cell of a table's head says."""
 
     DAY = "day"
@@ -30,7 +30,7 @@ class Table:
     """A head and rows of cells. `height`: how many lines it takes, its head among them; `calendar`: whose days it means."""
 
     head: Sequence[Line]
-    kinds: Sequence[Cell]
+    kinds: Sequence[CellKind]
     rows: Sequence[Sequence[Line]]
     height: int
     builder: NodeBuilder
@@ -39,7 +39,7 @@ class Table:
     @property
     def is_under_days(self) -> bool:
         """Whether days stand above; else films do."""
-        return Cell.DAY in self.kinds
+        return CellKind.DAY in self.kinds
 
     def days_of(self, cell: Line) -> Days | None:
         """The days that a cell names; None where it names none."""
@@ -49,13 +49,13 @@ class Table:
     def days_above(self, at: int) -> Days | None:
         """The days above the cells that are `at` places from the left in their rows: where nothing stands above the
         titles, the head is a cell shorter."""
-        column = at - 1 if self.kinds[0] is Cell.DAY else at
+        column = at - 1 if self.kinds[0] is CellKind.DAY else at
         return self._days[column] if column < len(self._days) else None
 
     @cached_property
     def _days(self) -> list[Days | None]:
         return [
-            self.days_of(cell) if kind is Cell.DAY else None
+            self.days_of(cell) if kind is CellKind.DAY else None
             for cell, kind in zip(self.head, self.kinds, strict=True)
         ]
 
@@ -76,10 +76,12 @@ class TableFinder:
             return self._comma_table(n, calendar)
         kinds = [self._kind(cell, calendar) for cell in head]
         above = [
-            k for k in (kinds if kinds[0] in (Cell.DAY, Cell.FILM) else kinds[1:]) if k is not Cell.EMPTY
+            k
+            for k in (kinds if kinds[0] in (CellKind.DAY, CellKind.FILM) else kinds[1:])
+            if k is not CellKind.EMPTY
         ]
         rows = self._rows(n + 1)
-        if not rows or len(above) < 2 or set(above) not in ({Cell.DAY}, {Cell.FILM}):
+        if not rows or len(above) < 2 or set(above) not in ({CellKind.DAY}, {CellKind.FILM}):
             return None
         return Table(head, kinds, [row for row in rows if row], len(rows) + 1, self._builder, calendar)
 
@@ -95,7 +97,7 @@ class TableFinder:
             return None
         head = self._comma_cells(line)
         kinds = [self._kind(cell, calendar) for cell in head]
-        if kinds.count(Cell.DAY) < 2 or any(kind is not Cell.DAY for kind in kinds[1:]):
+        if kinds.count(CellKind.DAY) < 2 or any(kind is not CellKind.DAY for kind in kinds[1:]):
             return None
         following = (self._comma_cells(line) for line in self._lines[n + 1 :])
         rows = list(itertools.takewhile(lambda cells: len(cells) == len(head), following))
@@ -116,23 +118,23 @@ class TableFinder:
         return rows
 
     def _cells(self, line: Line) -> list[Line]:
-        spans = [] if line.blank else cells_of(self._source.text, line.start, line.end)
+        spans = [] if line.blank else _cells_of(self._source.text, line.start, line.end)
         return [self._line_reader.line(start, end) for start, end in spans] if len(spans) > 1 else []
 
     def _comma_cells(self, line: Line) -> list[Line]:
-        spans = cells_by_commas(self._source.text, line.start, line.end)
+        spans = _cells_by_commas(self._source.text, line.start, line.end)
         return [self._line_reader.line(start, end) for start, end in spans] if len(spans) > 2 else []
 
-    def _kind(self, cell: Line, calendar: Calendar) -> Cell:
+    def _kind(self, cell: Line, calendar: Calendar) -> CellKind:
         if cell.blank:
-            return Cell.EMPTY
+            return CellKind.EMPTY
         nodes = [n for n in self._builder.nodes(cell.items, calendar) if n.kind not in ("S", "O")]
         if nodes and nodes[0].kind == "D" and all(_is_own_number(nodes[0], n) for n in nodes[1:]):
-            return Cell.DAY
+            return CellKind.DAY
         if any(n.kind == "F" for n in nodes) and not any(holds_time(n) for n in nodes):
-            return Cell.FILM
+            return CellKind.FILM
         is_title = cell.lead and not cell.has("TIME", "DAY") and self._line_reader.looks_titled(cell)
-        return Cell.FILM if is_title and not nodes[0].means("LABEL") else Cell.OTHER
+        return CellKind.FILM if is_title and not nodes[0].means("LABEL") else CellKind.OTHER
 
 
 def _is_own_number(day: Node, node: Node) -> bool:
@@ -146,7 +148,7 @@ def _is_own_number(day: Node, node: Node) -> bool:
     )
 
 
-def cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of a table row's cells: parted by tabs, bars or two blanks."""
     row = text[start:end]
     bars = row.strip().startswith("|") and row.count("|") > 1
@@ -161,7 +163,7 @@ def cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return cells[1:-1] if bars and "\t" not in row else cells
 
 
-def cells_by_commas(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _cells_by_commas(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of a CSV row's cells; commas within double quotes part nothing."""
     cells: list[tuple[int, int]] = []
     at, quoted = start, False
