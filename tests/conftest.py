@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.chromium import NOT_FOUND, find_chromium, launch_flags
 from tests.live_house import LiveHouse
@@ -23,6 +23,8 @@ DESK = {"viewport": {"width": 1280, "height": 800}}
 MANIFEST_STORAGE = "config.static_files.HashedStaticFiles"
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
 
+# A busy machine takes its time, and a page that says it late is no defect; what has to be fast is measured by itself.
+expect.set_options(timeout=20_000)
 # Playwright's synchronous face keeps an event loop in the test's thread, where Django would refuse its ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

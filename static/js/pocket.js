@@ -17,7 +17,9 @@
     iphone: "On an iPhone or iPad, Safari clears what it saved when you have not come for a week. Add Houselights to your Home Screen (Share, then “Add to Home Screen”) and it stays.",
   };
   // How often a page that could not be renewed asks again, while somebody looks at it.
-  const AGAIN = 4000;
+  const AGAIN = 2000;
+  // The house may answer from memory for four seconds: who has reception again looks once more after that.
+  const SETTLED = 5000;
 
   if (!("serviceWorker" in navigator)) return;
   const pocket = document.querySelector("[data-pocket]");
@@ -113,6 +115,10 @@
     }
   };
   let timer = 0;
+  let wasOffline = false;
+  const lookIn = (milliseconds) => {
+    timer = setTimeout(() => document.visibilityState === "visible" && look(), milliseconds);
+  };
   const look = async () => {
     clearTimeout(timer);
     const { state, at, saved, bytes } = await ask({ act: "look", path, stamp });
@@ -122,8 +128,10 @@
       return say(WORDS.newer, true);
     }
     if (state === "gone") return say(WORDS.withdrawn);
-    say(state === "offline" ? WORDS.copy(day(at)) : "");
-    if (state === "offline") timer = setTimeout(() => document.visibilityState === "visible" && look(), AGAIN);
+    const isOffline = state === "offline";
+    say(isOffline ? WORDS.copy(day(at)) : "");
+    if (isOffline || wasOffline) lookIn(isOffline ? AGAIN : SETTLED);
+    wasOffline = isOffline;
   };
   pocket.hidden = false;
   await look();

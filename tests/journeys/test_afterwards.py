@@ -41,13 +41,6 @@ ASKED = "How did you find the road in the first place?"
 HOUR = dt.timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def _patient() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture
 def clock(live_house: LiveHouse) -> Iterator[Any]:
     cache.clear()

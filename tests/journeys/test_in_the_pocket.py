@@ -38,14 +38,14 @@ def guide(transactional_db: None) -> Guide:
 def open_guide(phone: Page, guide: Guide) -> None:
     """Open the guide; it is in the pocket when this returns."""
     phone.goto(f"/g/{guide.code}/")
-    expect(phone.get_by_text("It is on this phone for now")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text("It is on this phone for now")).to_be_visible()
 
 
 def save(phone: Page, guide: Guide) -> None:
     """Open the guide and save it for the cinema."""
     phone.goto(f"/g/{guide.code}/")
     phone.get_by_role("button", name="Save for the cinema").click()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
 
 
 def said(phone: Page) -> str:
@@ -74,7 +74,7 @@ def test_saved_is_said_of_what_was_read_back_with_its_size_and_can_be_taken_back
     save(phone, guide)
     assert re.search(r"\(\d+ kB\)", said(phone))
     phone.reload()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
     phone.get_by_role("button", name="Remove from this phone").click()
     expect(phone.get_by_text("Removed from this phone.")).to_be_visible()
     expect(phone.get_by_role("button", name="Save for the cinema")).to_be_visible()
@@ -115,7 +115,7 @@ def test_a_version_published_meanwhile_is_offered_within_seconds_and_the_old_tex
     expect(phone.get_by_text("This is the copy that this phone kept")).to_be_visible()
     expect(phone.get_by_text("The ferry still runs on Sundays.")).to_have_count(0)
     live_house.open()
-    expect(phone.get_by_text("There is a newer version.")).to_be_visible(timeout=5_000)
+    expect(phone.get_by_text("There is a newer version.")).to_be_visible()
     expect(phone.get_by_text("The ferry still runs on Sundays.")).to_have_count(0)
     phone.get_by_role("link", name="Read it", exact=True).click()
     expect(phone.get_by_text("The ferry still runs on Sundays.")).to_be_visible()
@@ -132,7 +132,7 @@ def test_an_excerpt_taken_back_while_offline_is_gone_from_the_pocket_too(
     withdraw(words, reason="The publisher asked.", by=None, now=NOW)
     live_house.open()
     # In place, while the rest is read on.
-    expect(phone.get_by_text("These words were withdrawn on")).to_be_visible(timeout=10_000)
+    expect(phone.get_by_text("These words were withdrawn on")).to_be_visible()
     expect(phone.get_by_text(words.exact[:40])).to_have_count(0)
     phone.reload()
     expect(phone.get_by_text(words.exact[:40])).to_have_count(0)
@@ -168,7 +168,7 @@ def test_a_download_cut_in_half_is_not_called_saved(
         for path, elsewhere in away:
             elsewhere.rename(path)
     phone.get_by_role("button", name="Save for the cinema").click()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
 
 
 def test_a_new_release_takes_over_without_a_page_that_is_read_noticing(
@@ -193,7 +193,7 @@ def test_a_new_release_takes_over_without_a_page_that_is_read_noticing(
     assert release(phone) not in ("", before)
     assert phone.evaluate("window.reading && window.scrollY > 500")
     phone.reload()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
 
 
 def release(phone: Page) -> str:

@@ -40,14 +40,6 @@ NOTE_WHEN_GONE = """(words) => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def _patient() -> Iterator[None]:
-    """Six pages on a busy machine take their time; what has to be fast is measured."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture
 def clock(live_house: LiveHouse) -> Iterator[Any]:
     cache.clear()

@@ -47,7 +47,7 @@ def keep_something(page: Page, guide: str) -> None:
     page.goto(guide)
     page.locator("figure.said[data-item]").first.get_by_role("button", name="Keep this").click()
     page.get_by_role("button", name="Save for the cinema").click()
-    expect(page.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Saved on this phone")).to_be_visible()
 
 
 @pytest.mark.parametrize("light", ["light", "dark"])

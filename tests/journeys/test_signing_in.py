@@ -117,7 +117,7 @@ def test_without_a_passkey_on_the_device_the_page_says_what_to_do(phone: Page) -
     give_authenticator(phone)
     phone.goto("/sign-in/")
     phone.get_by_role("button", name="Use a passkey").click()
-    expect(phone.get_by_text("No passkey was used")).to_be_visible(timeout=15_000)
+    expect(phone.get_by_text("No passkey was used")).to_be_visible()
     expect(phone.get_by_role("button", name="Use a passkey")).to_be_enabled()
 
 

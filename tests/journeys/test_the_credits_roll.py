@@ -32,8 +32,6 @@ HTMLMediaElement.prototype.play = async () => void buzzed.push("sound");
 window.AudioContext = class { constructor() { buzzed.push("sound"); } };
 document.addEventListener("focusin", ({ target }) => (window.focused = target.id || target.tagName));
 """
-# Asked for every five seconds or so, after five seconds of silence.
-SLOWLY = 20_000
 HELD = "Whom have you let look at you when you were tired?"
 
 
@@ -196,12 +194,10 @@ def test_behind_a_proxy_that_keeps_events_back_a_phone_asks_and_goes_on(
         phone.get_by_role("button", name="Join", exact=True).click()
         expect(phone.get_by_role("heading", name="You are")).to_be_visible()
         do(room, "lights_up")
-        expect(phone.get_by_text("Nobody speaks.")).to_be_visible(timeout=SLOWLY)
+        expect(phone.get_by_text("Nobody speaks.")).to_be_visible()
         do(room, "next", leaves=0)
         do(room, "next", leaves=1)
-        expect(phone.get_by_role("heading", name="Which scene is still with you?")).to_be_visible(
-            timeout=SLOWLY
-        )
+        expect(phone.get_by_role("heading", name="Which scene is still with you?")).to_be_visible()
         say(phone, "The goat, when it looked back.")
         expect(phone.get_by_text("Read by the room.")).to_be_visible()
         expect(phone.get_by_text("The line is thin here")).to_be_hidden()
@@ -220,7 +216,7 @@ def test_a_phone_that_has_reception_again_does_not_wait_for_its_turn(
     expect(phone.locator("#mine h2")).to_be_visible()
     phone.context.set_offline(True)
     live_house.close()
-    expect(phone.get_by_text("The line is thin here")).to_be_visible(timeout=SLOWLY)
+    expect(phone.get_by_text("The line is thin here")).to_be_visible()
     live_house.open()
     do(room, "lights_up")
     # Meanwhile it has tried so often that it would now wait for eight seconds.
@@ -240,7 +236,7 @@ def test_a_phone_that_opens_the_page_in_the_dark_looks_again_soon(
     expect(phone.get_by_text("The film is running")).to_be_visible()
     clock.move_to(LIGHTS)
     do(room, "lights_up", now=LIGHTS)
-    expect(phone.get_by_text("Nobody speaks.")).to_be_visible(timeout=SLOWLY)
+    expect(phone.get_by_text("Nobody speaks.")).to_be_visible()
 
 
 @pytest.mark.parametrize("light", ["light", "dark"])

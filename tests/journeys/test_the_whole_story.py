@@ -34,13 +34,6 @@ SHOWING = dt.datetime(2026, 8, 14, 23, 0, tzinfo=dt.UTC)
 LIGHTS = SHOWING + 105 * MINUTE
 
 
-@pytest.fixture(autouse=True)
-def _patient() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture
 def clock(live_house: LiveHouse) -> Iterator[Any]:
     cache.clear()

@@ -34,7 +34,7 @@ def join_and_save_guide(phone: Page, room: Discussion) -> str:
     address = f"/g/{room.guide_version.guide.code}/"
     phone.goto(address)
     phone.get_by_role("button", name="Save for the cinema").click()
-    expect(phone.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text("Saved on this phone")).to_be_visible()
     return address
 
 
@@ -67,7 +67,7 @@ def test_two_answers_written_in_the_dark_are_two_rows_after_the_tab_was_killed(
     expect(again.get_by_text("2 things that you wrote wait on this phone.")).to_be_visible()
     assert Response.objects.count() == 0
     live_house.open()
-    expect(again.locator("[data-outbox]")).to_be_hidden(timeout=20_000)
+    expect(again.locator("[data-outbox]")).to_be_hidden()
     again.reload()
     expect(again.get_by_role("heading", level=1)).to_be_visible()
     assert sorted(Response.objects.values_list("text", flat=True)) == [
@@ -86,7 +86,7 @@ def test_two_tabs_send_it_once(phone: Page, live_house: LiveHouse, room: Discuss
     other.goto(f"{live_house.url}{address}")
     live_house.open()
     for page in (phone, other):
-        expect(page.locator("[data-outbox]")).to_be_hidden(timeout=20_000)
+        expect(page.locator("[data-outbox]")).to_be_hidden()
         page.reload()
         expect(page.locator("[data-outbox]")).to_be_hidden()
     assert Response.objects.count() == 1
@@ -118,7 +118,7 @@ def test_an_answer_on_the_rooms_own_page_waits_too(
     phone.get_by_role("button", name="Ask", exact=True).click()
     expect(phone.get_by_text("It waits on this phone and is sent by itself.")).to_be_visible()
     live_house.open()
-    expect(phone.locator("[data-outbox]")).to_be_hidden(timeout=20_000)
+    expect(phone.locator("[data-outbox]")).to_be_hidden()
     assert room.questions.get().text == "Who held the camera?"
 
 
@@ -131,7 +131,7 @@ def test_an_rsvp_without_reception_arrives_once(
     phone: Page, live_house: LiveHouse, showing: Screening
 ) -> None:
     phone.goto(f"/s/{showing.code}/")
-    expect(phone.get_by_text("It is on this phone for now")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text("It is on this phone for now")).to_be_visible()
     live_house.close()
     phone.get_by_label("Your e-mail address").fill(ATTENDEE)
     phone.locator("form[data-send-later]").get_by_role("button").last.click()
@@ -139,5 +139,5 @@ def test_an_rsvp_without_reception_arrives_once(
     phone.reload()
     expect(phone.get_by_text("One thing that you wrote waits on this phone.")).to_be_visible()
     live_house.open()
-    expect(phone.get_by_text("Sent. Look in your mailbox")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text("Sent. Look in your mailbox")).to_be_visible()
     assert Rsvp.objects.get().person.email == ATTENDEE
