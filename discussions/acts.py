@@ -16,6 +16,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from . import lights_up_mail
 from .changes import changing
 from .models import Discussion, RoomAct
 
@@ -113,7 +114,10 @@ def perform(
         if key and (done := RoomAct.objects.filter(discussion=held, client_key=key).first()):
             return done
         acting = Acting(held, by, now, min(at or now, now))
+        phase = held.phase
         deed(acting)
+        if held.phase != phase:
+            lights_up_mail.follow(held, now)
         return log(acting, kind, key) if acting.after else None
 
 

@@ -17,6 +17,7 @@ class DiscussionsConfig(AppConfig):
             film_merging,
             follow_ups,
             lead_pages,
+            lights_up_mail,
             phone_page,
             room_cards,
             screen_page,
@@ -26,8 +27,9 @@ class DiscussionsConfig(AppConfig):
         desk.register(desks.rooms, 40)
         desk.register(desks.tours, 42)
         desk.register(desks.rooms_at_theaters, 45)
-        kinds.register(*follow_ups.FOLLOW_UPS, answer_mail.ANSWERED)
+        kinds.register(lights_up_mail.DISCUSSION_OPEN, *follow_ups.FOLLOW_UPS, answer_mail.ANSWERED)
         kinds.register_subject(answer_mail.ASKED)
+        plans.register_planner(lights_up_mail.plan_talk)
         plans.register_planner(follow_ups.plan_follow_ups)
         films.register_mover(film_merging.move)
         audiences.register(phone_page.AUDIENCE, phone_page.render, is_open=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from . import lights_up_mail
 from .changes import changing
 from .models import Discussion, Participant
 from .rooms import film_over_at, phase_at
@@ -30,3 +31,4 @@ def say_film_has_ended(participant: Participant, now: dt.datetime) -> None:
         if said >= min(PHONES_THAT_LIGHT_UP, room.participants.count()):
             room.phase, room.step = Discussion.Phase.LIGHTS_UP, 0
             room.lights_up_at = room.step_began_at = now
+            lights_up_mail.follow(room, now)

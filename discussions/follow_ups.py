@@ -114,8 +114,8 @@ def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
     if verdict is not TRUE_AND_WANTED:
         return verdict
     if about.rsvp is None or not about.rsvp.wants_prompts:
-        return not_wanted("The person wants no question after this film.")
-    version = guide_for(about.screening)
+        return not_wanted("The person wants no mail after this film.")
+    version = about.of_showing(guide_for)
     if version is None:
         return not_wanted("No guide is published for this film.")
     step = _step_of(notice)
@@ -129,8 +129,8 @@ def _step_of(notice: Notice) -> Step:
 
 
 def context(notice: Notice, about: Attendance, now: dt.datetime) -> Mapping[str, object]:
-    version, step = guide_for(about.screening), _step_of(notice)
-    assert version is not None  # `check` has just seen one; a guide is never unpublished.
+    version, step = about.of_showing(guide_for), _step_of(notice)
+    assert version is not None  # `check` has just seen it.
     prompt = question_for(step, prompts_of(version.content))
     return {
         **showing_context(about.screening, now),

@@ -97,7 +97,9 @@ class RsvpForm(forms.Form):
     )
     party_size = seats_field()
     wants_reminders = forms.BooleanField(required=False, initial=True)
-    wants_prompts = forms.BooleanField(label="Send me questions to talk about after the film", required=False)
+    wants_prompts = forms.BooleanField(
+        label="Write to me after the film: when the talk opens, and questions to take home", required=False
+    )
     name = name_field()
     access_needs = needs_field()
     tell_theater = consent_field()

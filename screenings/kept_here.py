@@ -21,7 +21,7 @@ def tell_rsvps(person: Person) -> Section:
             "Name for the door": rsvp.name,
             "Told to the theater": rsvp.access_needs,
             "Reminders": rsvp.wants_reminders,
-            "Questions after the film": rsvp.wants_prompts,
+            "Mail after the film": rsvp.wants_prompts,
             "Said": rsvp.created_at,
             "Confirmed": rsvp.confirmed_at,
         }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from notices.kinds import MailList
 
 REMINDERS = MailList("reminders", "Houselights reminders", "reminders of showings that you come to")
-PROMPTS = MailList("prompts", "Houselights questions after the film", "questions after a film that you saw")
+PROMPTS = MailList(
+    "prompts", "Houselights after the film", "word of the talk and questions after a film that you saw"
+)
 FOLLOWING = MailList(
     "following", "Houselights news of what you follow", "weeks and new cities of what you follow"
 )

@@ -147,7 +147,7 @@ def say_reminders(screening: Screening, now: dt.datetime) -> str:
 def say_mails(rsvp: Rsvp, now: dt.datetime) -> str:
     """What will come by mail, in a sentence; `""` for nothing."""
     reminders = say_reminders(rsvp.screening, now) if rsvp.wants_reminders else ""
-    parts = filter(None, [reminders, "up to three times after the film" if rsvp.wants_prompts else ""])
+    parts = filter(None, [reminders, "up to four times after the film" if rsvp.wants_prompts else ""])
     said = ", and ".join(parts)
     return f"We write to you {said}." if said else ""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.db.models import F
@@ -22,13 +23,23 @@ from .listings.venue_facts import say_address
 from .models import Rsvp, Screening
 from .spoken_times import say_when
 
+Said = TypeVar("Said")
+
 
 @dataclass(frozen=True)
 class Attendance:
-    """A showing, and the RSVP of the person who is written to (None where they have none)."""
+    """A showing, and the RSVP of the person who is written to (None where they have none). `said` is what was asked of the
+    showing; notices about it that are looked at together share it."""
 
     screening: Screening
     rsvp: Rsvp | None
+    said: dict[Callable[[Screening], object], object] = field(default_factory=dict, repr=False)
+
+    def of_showing(self, ask: Callable[[Screening], Said]) -> Said:
+        """What `ask` says of the showing, asked once in a look, however many are written to."""
+        if ask not in self.said:
+            self.said[ask] = ask(self.screening)
+        return cast(Said, self.said[ask])
 
 
 def load_attendances(notices: Collection[Notice]) -> Mapping[int, Attendance]:
@@ -40,8 +51,13 @@ def load_attendances(notices: Collection[Notice]) -> Mapping[int, Attendance]:
         (rsvp.screening_id, rsvp.person_id): rsvp
         for rsvp in Rsvp.objects.filter(AnyOf(F("person_id"), people), screening_id__in=ids)
     }
+    said: dict[int, dict[Callable[[Screening], object], object]] = {pk: {} for pk in showings}
     return {
-        notice.pk: Attendance(showings[notice.subject_id], rsvps.get((notice.subject_id, notice.person_id)))
+        notice.pk: Attendance(
+            showings[notice.subject_id],
+            rsvps.get((notice.subject_id, notice.person_id)),
+            said[notice.subject_id],
+        )
         for notice in notices
         if notice.subject_id in showings
     }

@@ -33,7 +33,7 @@ from screenings.showings import book, cancel, move, reinstate, relabel
 from screenings.team_mails import owe_invitation
 from screenings.waiting.offers import offer_places
 from tests.cast import ATTENDEE, EDITOR, MANAGER, STRANGER, make_person
-from tests.discussions.rooms import ask, make_planned_room
+from tests.discussions.rooms import LIGHTS, ask, do, make_planned_room
 from tests.factories import make_city, make_engagement, make_film, make_screening, make_theater
 from tests.interviews.zine import make_guide
 
@@ -264,6 +264,13 @@ def room_answer(title: str) -> None:
     filmmaker.approve(room, saved.pk, NOW)
 
 
+def discussion_open(title: str) -> None:
+    showing = _showing(title)
+    room = make_planned_room(showing)
+    _going(showing)
+    do(room, "lights_up", now=LIGHTS)
+
+
 WRITERS: Mapping[str, Callable[[str], None]] = {
     "sign_in": sign_in,
     "rsvp_confirm": rsvp_confirm,
@@ -273,6 +280,7 @@ WRITERS: Mapping[str, Callable[[str], None]] = {
     "showing_cancelled": cancelled,
     "showing_reinstated": reinstated,
     "place_offered": place_offered,
+    "discussion_open": discussion_open,
     "prompt_after": prompt,
     "prompt_next_day": prompt,
     "prompt_week_later": prompt,

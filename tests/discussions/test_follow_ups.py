@@ -8,6 +8,8 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from discussions.follow_ups import EVENING_OF, NEXT_DAY, STEPS, WEEK_LATER, Step, question_for
 from interviews import excerpts, guides
@@ -16,6 +18,7 @@ from interviews.guide_content import prompts_of
 from interviews.models import Excerpt, Guide, GuideVersion, Prompt
 from interviews.publishing import publish
 from notices.dispatch import work_off
+from notices.looks import look_at
 from notices.models import Notice
 from screenings.models import Screening
 from screenings.rsvps import confirm, rsvp_to
@@ -249,3 +252,19 @@ def test_a_later_one_is_of_no_use_three_days_after_its_hour(kind: str) -> None:
     Notice.objects.filter(kind=kind).update(state="due", settled_at=None)
     send(late, kind)
     assert owed(kind).state == "expired"
+
+
+def test_the_last_look_takes_as_many_queries_for_thirty_as_for_one() -> None:
+    screening = make_screening()
+    offer(screening)
+    for n in range(30):
+        asked = rsvp_to(screening, f"guest{n}@home.example", now=NOW, wants_prompts=True)
+        confirm(asked, NOW)
+    rows = Notice.objects.filter(kind="prompt_after").select_related("person", "reply_to")
+
+    def queries(count: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            look_at(rows[:count], rows[0].due_at)
+        return len(captured)
+
+    assert queries(1) == queries(30)

@@ -26,6 +26,7 @@ from notices.tasks import ring_dispatcher
 from screenings.models import Rsvp, Screening
 from tests.cast import ATTENDEE
 from tests.config.demo_cities import load_demo_cities
+from tests.discussions.rooms import do
 from tests.journeys.test_signing_in import give_authenticator, sign_in
 from tests.live_house import LiveHouse
 from tests.mail_server import MailServer, text_of
@@ -111,7 +112,7 @@ def read_guide(phone: Page) -> None:
 
 def ask_to_be_reminded(phone: Page) -> None:
     phone.get_by_label("Your e-mail address").fill(ATTENDEE)
-    phone.get_by_label("Send me questions to talk about after the film").check()
+    phone.get_by_label("Write to me after the film").check()
     phone.get_by_role("button", name="Remind me").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Look in your mailbox")
 
@@ -187,16 +188,26 @@ def test_from_tonights_listing_to_the_question_on_the_way_home(
     expect(phone.locator("html.dark-house")).to_be_visible()
     assert len(post.letters_to(ATTENDEE)) == 2
 
-    clock.move_to(notice_of("prompt_after").due_at + MINUTE / 6)
+    lights = tonight.ends_at + MINUTE
+    clock.move_to(lights)
+    do(Discussion.objects.get(screening=tonight), "lights_up", now=lights)
     ring()
     letter = newest_letter(post, 3)
+    assert letter["Subject"] == f"The discussion is open: {content.FLAGSHIP}"
+    phone.goto(link_in(letter, "/r/", live_house.url))
+    phone.get_by_role("button", name="Join", exact=True).click()
+    expect(phone.get_by_role("heading", name="You are")).to_be_visible()
+
+    clock.move_to(notice_of("prompt_after").due_at + MINUTE / 6)
+    ring()
+    letter = newest_letter(post, 4)
     assert letter["Subject"] == f"One question after {content.FLAGSHIP}"
     assert "What did you do during those six minutes?" in " ".join(text_of(letter).split())
     phone.goto(link_in(letter, "/g/", live_house.url))
     expect(phone.get_by_role("heading", level=1)).to_have_text("Where was the door?")
 
     open_the_ledger(desk)
-    for kind in ("rsvp_confirm", "reminder_hours", "prompt_after"):
+    for kind in ("rsvp_confirm", "reminder_hours", "discussion_open", "prompt_after"):
         read_as_staff(desk, kind)
 
 

@@ -427,6 +427,27 @@ def test_the_dispatcher_rings_as_many_workers_as_there_is_work_for(
     assert rung == ["urgent", "urgent"]
 
 
+def test_what_nobody_waits_for_goes_by_a_queue_of_its_own(
+    screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reminders go by the bulk queue; a worker that is rung for what is urgent leaves them to it."""
+    rung: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        deliver, "apply_async", lambda kwargs, queue, expires: rung.append((queue, kwargs["urgent_only"]))
+    )
+    going(screening)
+    with time_machine.travel(DAY_BEFORE, tick=False):
+        ring_dispatcher()
+        assert rung == [("bulk", False)]
+        rsvp_to(make_screening("2026-08-08T19:00"), STRANGER, now=DAY_BEFORE)
+        ring_dispatcher()
+        assert rung[1:] == [("urgent", True), ("bulk", False)]
+        deliver(urgent_only=True)
+        assert mail_server.copies() == {STRANGER: 1}
+        deliver(urgent_only=False)
+        assert mail_server.copies() == {STRANGER: 1, ATTENDEE: 1}
+
+
 def test_a_broker_that_is_away_loses_nothing(
     screening: Screening, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

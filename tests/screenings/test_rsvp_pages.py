@@ -59,7 +59,7 @@ def test_from_the_form_to_going(browser: Client) -> None:
     path = rsvp_links.confirm_path(Rsvp.objects.get())
     assert "Yes, remind me" in text(browser.get(path))
     assert (
-        "We write to you the day before and two hours before, and up to three times after the film."
+        "We write to you the day before and two hours before, and up to four times after the film."
         in text(browser.post(path, follow=True))
     )
     assert Rsvp.objects.get().state == "going"

@@ -1,0 +1,122 @@
+"""The discussion is open: mail to those who come and asked for it, the moment the house lights go up.
+
+It is owed in the transaction that puts the lights up and taken back, where it is unsent, in the one that ends the talk or
+puts the lights out again. So it never comes in the dark, nor leads to a room that is closed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+
+from common.local_time import get_zone
+from notices import ledger
+from notices.delivery import TRUE_AND_WANTED, Verdict, no_longer_true, not_wanted
+from notices.kinds import Kind
+from notices.ledger import Owed
+from notices.models import Notice
+from screenings import plans, rsvp_links
+from screenings.mail_lists import PROMPTS
+from screenings.models import Rsvp, Screening
+from screenings.rsvp_mails import check_attendance
+from screenings.showing_mail import Attendance, as_it_stands, counted_for, showing_context
+from screenings.waiting.offers import lock_showing
+
+from .models import Discussion
+
+CODE = "discussion_open"
+# Who has not come in by then has gone home.
+USEFUL_FOR = dt.timedelta(hours=1)
+OVER = "The discussion is over."
+
+
+def talk_at(screening: Screening) -> Discussion | None:
+    """The showing's room while it talks: its lights are up, and it is not closing yet. One query."""
+    return screening.discussions.filter(phase=Discussion.Phase.LIGHTS_UP).first()
+
+
+def follow(room: Discussion, now: dt.datetime) -> None:
+    """After any change of a room's phase, in its transaction: those who come are owed the news that it talks; where it
+    does not, they are owed it no more."""
+    if room.screening is None:
+        return
+    screening = lock_showing(room.screening)
+    if room.phase == Discussion.Phase.LIGHTS_UP:
+        going = screening.rsvps.going().filter(wants_prompts=True).order_by("pk")
+        ledger.plan_all(_owed(room, screening, going.iterator(ledger.BATCH), now), now)
+    else:
+        ledger.supersede(plans.subject_of(screening), [CODE], OVER, now)
+
+
+def plan_talk(screening: Screening, rsvps: Sequence[Rsvp], now: dt.datetime) -> Iterator[Owed]:
+    """What is owed to those of `rsvps` who want it, where the showing's room talks by now: one query, and none before
+    the film."""
+    wanted = [rsvp for rsvp in rsvps if rsvp.wants_prompts]
+    if wanted and screening.starts_at <= now and (room := talk_at(screening)):
+        yield from _owed(room, screening, wanted, now)
+
+
+def _owed(room: Discussion, screening: Screening, rsvps: Iterable[Rsvp], now: dt.datetime) -> Iterator[Owed]:
+    """Due at once, but not before the film is over as listed: a thumb that slips in the dark rings nowhere."""
+    useful_until = max(room.lights_up_at or now, screening.ends_at) + USEFUL_FOR
+    if useful_until <= now:
+        return
+    for rsvp in rsvps:
+        yield Owed(
+            person_id=rsvp.person_id,
+            kind=CODE,
+            subject=plans.subject_of(screening),
+            due_at=max(now, screening.ends_at),
+            useful_until=useful_until,
+            urgent=True,
+        )
+
+
+def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
+    verdict = check_attendance(notice, about)
+    if verdict is not TRUE_AND_WANTED:
+        return verdict
+    if about.rsvp is None or not about.rsvp.wants_prompts:
+        return not_wanted("The person wants no mail after this film.")
+    return TRUE_AND_WANTED if about.of_showing(talk_at) else no_longer_true(OVER)
+
+
+def context(notice: Notice, about: Attendance, now: dt.datetime) -> Mapping[str, object]:
+    room = about.of_showing(talk_at)
+    assert room is not None  # `check` has just seen it.
+    return {
+        **showing_context(about.screening, now),
+        "code": room.code,
+        "has_door_code": bool(room.door_code),
+        "room_url": settings.BASE_URL + reverse("room", args=[room.code]),
+    }
+
+
+def private(notice: Notice, about: Attendance) -> Mapping[str, str]:
+    return {"mine_url": rsvp_links.mine_url(notice.person)}
+
+
+def zone_of(about: Attendance) -> ZoneInfo:
+    return get_zone(about.screening.zone)
+
+
+def alike(notice: Notice, about: Attendance) -> Hashable:
+    return as_it_stands(about.screening), about.of_showing(talk_at)
+
+
+DISCUSSION_OPEN = Kind(
+    code=CODE,
+    name="The discussion is open",
+    template="emails/discussion_open.html",
+    context=context,
+    check=check,
+    private=private,
+    mail_list=PROMPTS,
+    zone=zone_of,
+    alike=alike,
+    counted_for=counted_for,
+)
