@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.urls import reverse
 from common.local_time import get_zone
 from notices import ledger
 from notices.delivery import TRUE_AND_WANTED, Verdict, no_longer_true, not_wanted
-from notices.kinds import Kind
+from notices.kinds import CountedFor, Kind
 from notices.ledger import Owed
 from notices.models import Notice
 from screenings import plans, rsvp_links
@@ -24,7 +25,6 @@ from screenings.mail_lists import PROMPTS
 from screenings.models import Rsvp, Screening
 from screenings.rsvp_mails import check_attendance
 from screenings.showing_mail import Attendance, as_it_stands, counted_for, showing_context
-from screenings.waiting.offers import lock_showing
 
 from .models import Discussion
 
@@ -42,9 +42,9 @@ def talk_at(screening: Screening) -> Discussion | None:
 def follow(room: Discussion, now: dt.datetime) -> None:
     """After any change of a room's phase, in its transaction: those who come are owed the news that it talks; where it
     does not, they are owed it no more."""
-    if room.screening is None:
+    screening = room.screening
+    if screening is None:
         return
-    screening = lock_showing(room.screening)
     if room.phase == Discussion.Phase.LIGHTS_UP:
         going = screening.rsvps.going().filter(wants_prompts=True).order_by("pk")
         ledger.plan_all(_owed(room, screening, going.iterator(ledger.BATCH), now), now)
@@ -62,7 +62,7 @@ def plan_talk(screening: Screening, rsvps: Sequence[Rsvp], now: dt.datetime) -> 
 
 def _owed(room: Discussion, screening: Screening, rsvps: Iterable[Rsvp], now: dt.datetime) -> Iterator[Owed]:
     """Due at once, but not before the film is over as listed: a thumb that slips in the dark rings nowhere."""
-    useful_until = max(room.lights_up_at or now, screening.ends_at) + USEFUL_FOR
+    useful_until = _useful_until(room, screening)
     if useful_until <= now:
         return
     for rsvp in rsvps:
@@ -74,6 +74,10 @@ def _owed(room: Discussion, screening: Screening, rsvps: Iterable[Rsvp], now: dt
             useful_until=useful_until,
             urgent=True,
         )
+
+
+def _useful_until(room: Discussion, screening: Screening) -> dt.datetime:
+    return max(room.lights_up_at or screening.ends_at, screening.ends_at) + USEFUL_FOR
 
 
 def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
@@ -104,6 +108,12 @@ def zone_of(about: Attendance) -> ZoneInfo:
     return get_zone(about.screening.zone)
 
 
+def counted_while_it_talks(about: Attendance) -> CountedFor:
+    """Counted towards the theater's day, and never held to the next: the talk is now."""
+    room, counted = about.of_showing(talk_at), counted_for(about)
+    return replace(counted, happens_at=_useful_until(room, about.screening)) if room else counted
+
+
 def alike(notice: Notice, about: Attendance) -> Hashable:
     return as_it_stands(about.screening), about.of_showing(talk_at)
 
@@ -118,5 +128,5 @@ DISCUSSION_OPEN = Kind(
     mail_list=PROMPTS,
     zone=zone_of,
     alike=alike,
-    counted_for=counted_for,
+    counted_for=counted_while_it_talks,
 )

@@ -3,7 +3,7 @@
 A theater that pastes a wrong week, or whose programme is suddenly on everybody's list, must not make a mail provider
 think ill of the whole house. What is over the cap is held to the next morning while it is useful then, says so in the
 ledger, and ends in words where its time is over: nothing is lost in the dark. Never held, though counted: answers, and
-whatever is about a showing that starts within 36 hours, so each reminder and each late cancellation.
+whatever is about something within the next 36 hours: each reminder, each late cancellation, a talk that is open now.
 
 Counting is a conditional update, so that workers side by side cannot go over it together. A message is counted when it
 is about to be handed over for the first time; a retry is the same message.
@@ -23,13 +23,13 @@ from .kinds import About, CountedFor, kind_of
 from .models import DailyTally, Notice
 from .quiet_hours import MORNING, at_hour
 
-STARTS_SOON = dt.timedelta(hours=36)
+SOON = dt.timedelta(hours=36)
 
 
 def may_wait(counted: CountedFor, now: dt.datetime) -> bool:
-    """Whether what is about this can be held to tomorrow at all: not where a showing starts within 36 hours."""
-    starts_at = counted.starts_at
-    return starts_at is None or starts_at <= now or starts_at - now > STARTS_SOON
+    """Whether what is about this can be held to tomorrow at all: not where it happens within 36 hours."""
+    at = counted.happens_at
+    return at is None or at <= now or at - now > SOON
 
 
 def next_morning(counted: CountedFor, now: dt.datetime) -> dt.datetime:

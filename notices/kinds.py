@@ -43,12 +43,12 @@ class Attachment:
 @dataclass(frozen=True)
 class CountedFor:
     """Whose daily cap a notice counts towards (`daily_cap`): a key (`theater:7`), the name for staff, the clock of its
-    day; and when the showing that it is about starts (None for none)."""
+    day; and when what it is about happens (None: at no hour)."""
 
     key: str
     name: str
     zone: ZoneInfo
-    starts_at: dt.datetime | None = None
+    happens_at: dt.datetime | None = None
 
 
 def _nothing_private(notice: Notice, about: About) -> Mapping[str, str]:

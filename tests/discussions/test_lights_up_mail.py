@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,7 +17,7 @@ from discussions.rooms import open_room
 from notices import wishes
 from notices.dispatch import work_off
 from notices.looks import look_at
-from notices.models import Notice
+from notices.models import DailyTally, Notice
 from screenings import rsvps
 from screenings.models import Rsvp, Screening
 from screenings.showings import cancel
@@ -211,6 +212,17 @@ def test_an_hour_after_the_lights_it_is_of_no_use(screening: Screening, room: Di
     assert owed().state == "expired"
     rsvps.set_wishes(rsvp, reminders=False, prompts=True, now=LIGHTS + dt.timedelta(hours=1))
     assert owed().state == "expired", "and is owed no more"
+
+
+def test_a_theater_that_has_written_enough_today_still_opens_its_talk(
+    screening: Screening, room: Discussion, settings: Any
+) -> None:
+    settings.NOTICE_THEATER_DAILY_CAP = 1
+    for n in range(3):
+        go(screening, f"guest{n}@home.example")
+    do(room, "lights_up")
+    assert send(LIGHTS) == [NEWS] * 3
+    assert DailyTally.objects.get().count == 3
 
 
 def test_the_code_of_the_door_is_not_in_the_mail(screening: Screening, room: Discussion) -> None:

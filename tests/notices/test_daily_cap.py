@@ -60,9 +60,7 @@ def states(kind: str) -> list[str]:
     ("starts_in", "waits"),
     [(None, True), (-2 * HOUR, True), (HOUR, False), (36 * HOUR, False), (37 * HOUR, True)],
 )
-def test_what_is_about_a_showing_within_36_hours_never_waits(
-    starts_in: dt.timedelta | None, waits: bool
-) -> None:
+def test_what_happens_within_36_hours_never_waits(starts_in: dt.timedelta | None, waits: bool) -> None:
     assert may_wait(counted(None if starts_in is None else MONDAY + starts_in), MONDAY) is waits
 
 
