@@ -14,7 +14,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -33,7 +32,7 @@ from screenings import plans, rsvp_links
 from screenings.letter_times import say_day
 from screenings.mail_lists import PROMPTS
 from screenings.models import Rsvp, Screening
-from screenings.rsvp_mails import check_attendance
+from screenings.rsvp_mails import check_after_the_film, zone_of
 from screenings.showing_mail import Attendance, as_it_stands, counted_for, showing_context
 from screenings.spoken_times import EVENING
 
@@ -110,11 +109,9 @@ def plan_follow_ups(screening: Screening, rsvps: Sequence[Rsvp], now: dt.datetim
 
 
 def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
-    verdict = check_attendance(notice, about)
+    verdict = check_after_the_film(notice, about)
     if verdict is not TRUE_AND_WANTED:
         return verdict
-    if about.rsvp is None or not about.rsvp.wants_prompts:
-        return not_wanted("The person wants no mail after this film.")
     version = about.of_showing(guide_for)
     if version is None:
         return not_wanted("No guide is published for this film.")
@@ -171,10 +168,6 @@ def private(notice: Notice, about: Attendance) -> Mapping[str, str]:
         "mine_url": rsvp_links.mine_url(notice.person),
         "reply_url": reply_url(notice, about.screening.pk),
     }
-
-
-def zone_of(about: Attendance) -> ZoneInfo:
-    return get_zone(about.screening.zone)
 
 
 def _mail(step: Step) -> Kind:

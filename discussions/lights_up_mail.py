@@ -9,21 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 
-from common.local_time import get_zone
 from notices import ledger
-from notices.delivery import TRUE_AND_WANTED, Verdict, no_longer_true, not_wanted
+from notices.delivery import TRUE_AND_WANTED, Verdict, no_longer_true
 from notices.kinds import CountedFor, Kind
 from notices.ledger import Owed
 from notices.models import Notice
-from screenings import plans, rsvp_links
+from screenings import plans
 from screenings.mail_lists import PROMPTS
 from screenings.models import Rsvp, Screening
-from screenings.rsvp_mails import check_attendance
+from screenings.rsvp_mails import check_after_the_film, private_link, zone_of
 from screenings.showing_mail import Attendance, as_it_stands, counted_for, showing_context
 
 from .models import Discussion
@@ -81,12 +79,10 @@ def _useful_until(room: Discussion, screening: Screening) -> dt.datetime:
 
 
 def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
-    verdict = check_attendance(notice, about)
-    if verdict is not TRUE_AND_WANTED:
-        return verdict
-    if about.rsvp is None or not about.rsvp.wants_prompts:
-        return not_wanted("The person wants no mail after this film.")
-    return TRUE_AND_WANTED if about.of_showing(talk_at) else no_longer_true(OVER)
+    verdict = check_after_the_film(notice, about)
+    if verdict is TRUE_AND_WANTED and about.of_showing(talk_at) is None:
+        return no_longer_true(OVER)
+    return verdict
 
 
 def context(notice: Notice, about: Attendance, now: dt.datetime) -> Mapping[str, object]:
@@ -98,14 +94,6 @@ def context(notice: Notice, about: Attendance, now: dt.datetime) -> Mapping[str,
         "has_door_code": bool(room.door_code),
         "room_url": settings.BASE_URL + reverse("room", args=[room.code]),
     }
-
-
-def private(notice: Notice, about: Attendance) -> Mapping[str, str]:
-    return {"mine_url": rsvp_links.mine_url(notice.person)}
-
-
-def zone_of(about: Attendance) -> ZoneInfo:
-    return get_zone(about.screening.zone)
 
 
 def counted_while_it_talks(about: Attendance) -> CountedFor:
@@ -124,7 +112,7 @@ DISCUSSION_OPEN = Kind(
     template="emails/discussion_open.html",
     context=context,
     check=check,
-    private=private,
+    private=private_link,
     mail_list=PROMPTS,
     zone=zone_of,
     alike=alike,

@@ -51,6 +51,14 @@ def check_reminder(notice: Notice, about: Attendance, now: dt.datetime) -> Verdi
     return verdict
 
 
+def check_after_the_film(notice: Notice, about: Attendance) -> Verdict:
+    """What comes after a film: as `check_attendance`, and the person wants it."""
+    verdict = check_attendance(notice, about)
+    if verdict is TRUE_AND_WANTED and about.rsvp is not None and not about.rsvp.wants_prompts:
+        return not_wanted("The person wants no mail after this film.")
+    return verdict
+
+
 def confirmation_context(notice: Notice, about: Attendance, now: dt.datetime) -> Mapping[str, object]:
     assert about.rsvp is not None
     held_until = about.rsvp.held_until
