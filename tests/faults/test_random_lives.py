@@ -1,5 +1,5 @@
 """Random lives of a showing: it moves, is cancelled, is on again; people come and go, the clock runs, the mail server
-refuses or cuts. Whatever happens, what is sent is true when it is sent, and nobody gets one thing three times."""
+refuses or cuts; its room lights up, in the dark too, thinks better of it, and closes. Whatever happens, what is sent is true when it is sent, and nobody gets one thing three times."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from interviews.choices import choose_guide
 from notices.dispatch import work_off
 from notices.models import Notice
 from notices.quiet_hours import is_quiet
@@ -20,12 +21,14 @@ from screenings.models import Rsvp, Screening
 from screenings.rsvps import confirm, rsvp_to, withdraw
 from screenings.showings import cancel, move, reinstate
 from screenings.spoken_times import say_time
+from tests.discussions.rooms import do, make_planned_room
 from tests.factories import make_screening
 from tests.mail_server import CUT, MailServer, read_letter, text_of
 
 PEOPLE = [f"guest{n}@home.example" for n in range(3)]
 MONDAY = dt.datetime(2026, 8, 3, 16, 0, tzinfo=dt.UTC)
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+AFTER_THE_FILM = {"discussion_open", "prompt_after", "prompt_next_day", "prompt_week_later"}
 STATED = {"sent", "superseded", "expired", "declined", "failed", "uncertain"}
 
 moods = st.sampled_from(["250 OK", "250 OK", "451 later", "550 no", CUT])
@@ -37,6 +40,10 @@ steps = st.one_of(
     st.tuples(st.just("cancel"), st.none()),
     st.tuples(st.just("reinstate"), st.none()),
     st.tuples(st.just("mood"), moods),
+    st.tuples(st.just("end_of_film"), st.sampled_from([1, 30, 90])),
+    st.tuples(st.just("lights"), st.sampled_from([-20, 5])),
+    st.tuples(st.just("undo"), st.none()),
+    st.tuples(st.just("close"), st.none()),
 )
 
 
@@ -46,6 +53,8 @@ class Life:
     def __init__(self, server: MailServer) -> None:
         self.server, self.now = server, MONDAY
         self.screening = make_screening()
+        self.room = make_planned_room(self.screening, now=MONDAY)
+        choose_guide(self.room.guide_version.guide, self.screening.film)
         self.seen = 0
         server.accepted.clear()
         server.at_data = lambda recipient: "250 OK"
@@ -63,7 +72,7 @@ class Life:
         self.now += minutes * MINUTE
 
     def do_come(self, address: str) -> None:
-        confirm(rsvp_to(self.screening, address, now=self.now), self.now)
+        confirm(rsvp_to(self.screening, address, now=self.now, wants_prompts=True), self.now)
 
     def do_withdraw(self, address: str) -> None:
         for rsvp in Rsvp.objects.filter(person__email=address):
@@ -77,6 +86,20 @@ class Life:
 
     def do_reinstate(self, _: object) -> None:
         reinstate(self.screening, now=self.now)
+
+    def do_end_of_film(self, minutes_after: int) -> None:
+        self.now = max(self.now, self.screening.ends_at + minutes_after * MINUTE)
+
+    def do_lights(self, minutes_after: int) -> None:
+        self.do_end_of_film(minutes_after)
+        do(self.room, "lights_up", now=self.now)
+
+    def do_undo(self, _: object) -> None:
+        if act := self.room.acts.filter(kind="lights_up").last():
+            do(self.room, "undo", done=act.pk, now=self.now)
+
+    def do_close(self, _: object) -> None:
+        do(self.room, "close", now=self.now)
 
     def do_mood(self, answer: str) -> None:
         self.server.at_data = lambda recipient: answer
@@ -94,6 +117,8 @@ class Life:
         row = Notice.objects.get(message_key=str(letter["Message-ID"]).strip("<> ").partition("@")[0])
         rsvp = Rsvp.objects.get(person__email=address)
         assert self.now < row.useful_until
+        if row.kind in AFTER_THE_FILM:
+            return self.must_be_after_the_film(row)
         assert self.screening.is_cancelled == (row.kind == "showing_cancelled")
         if row.kind == "showing_cancelled":
             assert b"METHOD:CANCEL" in next(letter.iter_attachments()).get_payload(decode=True)  # type: ignore[operator]
@@ -103,6 +128,12 @@ class Life:
         assert not self.screening.starts_at <= self.now < self.screening.ends_at
         if row.kind.startswith("reminder"):
             assert not is_quiet(self.now, self.screening.theater.tzinfo)
+
+    def must_be_after_the_film(self, row: Notice) -> None:
+        assert self.screening.ends_at <= self.now
+        assert not is_quiet(self.now, self.screening.theater.tzinfo)
+        assert not self.screening.is_cancelled
+        assert row.kind != "discussion_open" or self.room.phase == "lights_up"
 
     def end(self) -> None:
         """A fortnight on, the mail server well again: nothing is open, all that was sent arrived, nothing thrice."""
