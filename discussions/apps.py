@@ -6,7 +6,7 @@ class DiscussionsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import desk, retention
-        from notices import kinds
+        from notices import busy, kinds
         from screenings import film_merging as films
         from screenings import plans, slots
 
@@ -16,6 +16,7 @@ class DiscussionsConfig(AppConfig):
             erasing,
             film_merging,
             follow_ups,
+            late_films,
             lead_pages,
             lights_up_mail,
             phone_page,
@@ -31,6 +32,7 @@ class DiscussionsConfig(AppConfig):
         kinds.register_subject(answer_mail.ASKED)
         plans.register_planner(lights_up_mail.plan_talk)
         plans.register_planner(follow_ups.plan_follow_ups)
+        busy.register(late_films.in_a_late_film)
         films.register_mover(film_merging.move)
         audiences.register(phone_page.AUDIENCE, phone_page.render, is_open=True)
         audiences.register(lead_pages.HOST, lead_pages.render_host)
