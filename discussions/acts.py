@@ -116,9 +116,10 @@ def perform(
         acting = Acting(held, by, now, min(at or now, now))
         phase = held.phase
         deed(acting)
+        act = log(acting, kind, key) if acting.after else None
         if held.phase != phase:
             lights_up_mail.follow(held, now)
-        return log(acting, kind, key) if acting.after else None
+        return act
 
 
 def log(acting: Acting, kind: str, key: UUID | None = None) -> RoomAct:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from accounts.retention import Rule
 from notices import replies
 
+from . import lights_up_mail
 from .changes import changing
 from .models import Discussion, Poll, PollAnswer, Question, Response, Vote
 from .polls import Kind, results_of
@@ -65,6 +66,7 @@ def erase(room: Discussion, now: dt.datetime) -> bool:
         held.acts.all().delete()
         if held.phase != Discussion.Phase.CLOSED:
             held.phase, held.closed_at = Discussion.Phase.CLOSED, now
+            lights_up_mail.follow(held, now)
         held.erased_at = now
     return True
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from . import lights_up_mail
 from .changes import changing
 from .models import Discussion, Participant
 from .rooms import film_over_at, phase_at
@@ -15,7 +14,8 @@ PHONES_THAT_LIGHT_UP = 2
 
 
 def say_film_has_ended(participant: Participant, now: dt.datetime) -> None:
-    """Count the phone that says so. Two of them, or the only one there is, bring up the lights for the room.
+    """Count the phone that says so. Two of them, or the only one there is, bring up the lights for the room. Nobody who
+    is not in it is told: that is a host's to do.
 
     Nothing, where the lights are up already. Raises NotHere before the time at which it is offered
     (`rooms.film_over_at`).
@@ -31,4 +31,3 @@ def say_film_has_ended(participant: Participant, now: dt.datetime) -> None:
         if said >= min(PHONES_THAT_LIGHT_UP, room.participants.count()):
             room.phase, room.step = Discussion.Phase.LIGHTS_UP, 0
             room.lights_up_at = room.step_began_at = now
-            lights_up_mail.follow(room, now)

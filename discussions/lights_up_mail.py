@@ -1,7 +1,8 @@
-"""The discussion is open: mail to those who come and asked for it, the moment the house lights go up.
+"""The discussion is open: mail to those who come and asked for it, the moment a host puts the house lights up.
 
 It is owed in the transaction that puts the lights up and taken back, where it is unsent, in the one that ends the talk or
-puts the lights out again. So it never comes in the dark, nor leads to a room that is closed.
+puts the lights out again. So it never comes in the dark, nor leads to a room that is closed. Phones that bring up the
+lights by themselves mail nobody: whoever has the room's code could.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from notices import ledger
@@ -24,26 +26,29 @@ from screenings.models import Rsvp, Screening
 from screenings.rsvp_mails import check_after_the_film, private_link, zone_of
 from screenings.showing_mail import Attendance, as_it_stands, counted_for, showing_context
 
-from .models import Discussion
+from .models import Discussion, RoomAct
 
 CODE = "discussion_open"
 # Who has not come in by then has gone home.
 USEFUL_FOR = dt.timedelta(hours=1)
+PUT_UP = Q(kind="lights_up", undone_at=None)
+BY_A_HOST = RoomAct.objects.filter(PUT_UP, discussion=OuterRef("pk"))
 OVER = "The discussion is over."
 
 
 def talk_at(screening: Screening) -> Discussion | None:
-    """The showing's room while it talks: its lights are up, and it is not closing yet. One query."""
-    return screening.discussions.filter(phase=Discussion.Phase.LIGHTS_UP).first()
+    """The showing's room while it talks: a host has put its lights up, and it is not closing yet. One query."""
+    return screening.discussions.filter(Exists(BY_A_HOST), phase=Discussion.Phase.LIGHTS_UP).first()
 
 
 def follow(room: Discussion, now: dt.datetime) -> None:
-    """After any change of a room's phase, in its transaction: those who come are owed the news that it talks; where it
-    does not, they are owed it no more."""
+    """After any change of a room's phase, logged and not yet stored, in its transaction: those who come are owed the news
+    that it talks; where it does not, they are owed it no more."""
     screening = room.screening
     if screening is None:
         return
-    if room.phase == Discussion.Phase.LIGHTS_UP:
+    talks = room.phase == Discussion.Phase.LIGHTS_UP and room.acts.filter(PUT_UP).exists()
+    if talks and screening.status == Screening.Status.SCHEDULED:
         going = screening.rsvps.going().filter(wants_prompts=True).order_by("pk")
         ledger.plan_all(_owed(room, screening, going.iterator(ledger.BATCH), now), now)
     else:
@@ -51,16 +56,15 @@ def follow(room: Discussion, now: dt.datetime) -> None:
 
 
 def plan_talk(screening: Screening, rsvps: Sequence[Rsvp], now: dt.datetime) -> Iterator[Owed]:
-    """What is owed to those of `rsvps` who want it, where the showing's room talks by now: one query, and none before
-    the film."""
+    """What is owed to those of `rsvps` who want it, where the showing's room talks by now: one query, and none where
+    nobody wants it."""
     wanted = [rsvp for rsvp in rsvps if rsvp.wants_prompts]
-    if wanted and screening.starts_at <= now and (room := talk_at(screening)):
+    if wanted and (room := talk_at(screening)):
         yield from _owed(room, screening, wanted, now)
 
 
 def _owed(room: Discussion, screening: Screening, rsvps: Iterable[Rsvp], now: dt.datetime) -> Iterator[Owed]:
-    """Due at once, but not before the film is over as listed: a thumb that slips in the dark rings nowhere."""
-    useful_until = _useful_until(room, screening)
+    useful_until = _told_from(room, screening) + USEFUL_FOR
     if useful_until <= now:
         return
     for rsvp in rsvps:
@@ -68,14 +72,19 @@ def _owed(room: Discussion, screening: Screening, rsvps: Iterable[Rsvp], now: dt
             person_id=rsvp.person_id,
             kind=CODE,
             subject=plans.subject_of(screening),
-            due_at=max(now, screening.ends_at),
+            due_at=max(now, _told_from(room, screening)),
             useful_until=useful_until,
             urgent=True,
         )
 
 
-def _useful_until(room: Discussion, screening: Screening) -> dt.datetime:
-    return max(room.lights_up_at or screening.ends_at, screening.ends_at) + USEFUL_FOR
+def _told_from(room: Discussion, screening: Screening) -> dt.datetime:
+    """When the lights went up, unless that was before the listed end: then at the end, and what the host said it runs
+    late. A thumb that slips in the dark rings nowhere."""
+    lights = room.lights_up_at
+    if lights is not None and lights >= screening.ends_at:
+        return lights
+    return screening.ends_at + dt.timedelta(minutes=room.late_minutes)
 
 
 def check(notice: Notice, about: Attendance, now: dt.datetime) -> Verdict:
@@ -99,7 +108,7 @@ def context(notice: Notice, about: Attendance, now: dt.datetime) -> Mapping[str,
 def counted_while_it_talks(about: Attendance) -> CountedFor:
     """Counted towards the theater's day, and never held to the next: the talk is now."""
     room, counted = about.of_showing(talk_at), counted_for(about)
-    return replace(counted, happens_at=_useful_until(room, about.screening)) if room else counted
+    return replace(counted, happens_at=_told_from(room, about.screening) + USEFUL_FOR) if room else counted
 
 
 def alike(notice: Notice, about: Attendance) -> Hashable:

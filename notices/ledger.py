@@ -7,6 +7,7 @@ and every ending is a conditional update: zero rows is normal, and means that so
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -80,7 +81,8 @@ def plan(
 
 
 def plan_all(owed: Iterable[Owed], now: dt.datetime) -> None:
-    """Owe many notices, as `plan` does one: three statements for every 500, whatever they are about."""
+    """Owe many notices, as `plan` does one: three statements for every 500, whatever they are about, and
+    one more for each time and text at which some that were taken back are owed again."""
     batch: list[Owed] = []
     for one in owed:
         batch.append(one)
@@ -144,8 +146,14 @@ def _key(row: Notice) -> tuple[int | None, str, str, int, int, str]:
 
 
 def _revive(pairs: Iterable[tuple[Notice, Owed]]) -> None:
+    """One statement for all that are owed alike."""
+    alike: dict[tuple[dt.datetime, dt.datetime, str], list[tuple[Notice, Owed]]] = {}
     for row, one in pairs:
-        Notice.objects.filter(pk=row.pk, state__in=REVIVABLE).update(
+        facts = json.dumps(one.facts, sort_keys=True)
+        alike.setdefault((one.due_at, one.useful_until, facts), []).append((row, one))
+    for members in alike.values():
+        one = members[0][1]
+        Notice.objects.filter(pk__in=[row.pk for row, _ in members], state__in=REVIVABLE).update(
             state=Notice.State.DUE,
             reason="",
             due_at=one.due_at,

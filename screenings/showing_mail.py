@@ -33,7 +33,7 @@ class Attendance:
 
     screening: Screening
     rsvp: Rsvp | None
-    said: dict[Callable[[Screening], object], object] = field(default_factory=dict, repr=False)
+    said: dict[Callable[[Screening], object], object] = field(default_factory=dict, repr=False, compare=False)
 
     def of_showing(self, ask: Callable[[Screening], Said]) -> Said:
         """What `ask` says of the showing, asked once in a look, however many are written to."""

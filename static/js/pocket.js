@@ -16,8 +16,10 @@
     withdrawn: "This page was taken back since you opened it. You can go on reading; it does not open again.",
     iphone: "On an iPhone or iPad, Safari clears what it saved when you have not come for a week. Add Houselights to your Home Screen (Share, then “Add to Home Screen”) and it stays.",
   };
-  // How often a page that could not be renewed asks again, while somebody looks at it.
+  // How soon a page that could not be renewed asks again, while somebody looks at it; then less often, and phones that lost
+  // the house at once do not come back at once.
   const AGAIN = 2000;
+  const SELDOM = 8000;
   // The house may answer from memory for four seconds: who has reception again looks once more after that.
   const SETTLED = 5000;
 
@@ -116,7 +118,9 @@
   };
   let timer = 0;
   let wasOffline = false;
+  let pause = AGAIN;
   const lookIn = (milliseconds) => {
+    clearTimeout(timer);
     timer = setTimeout(() => document.visibilityState === "visible" && look(), milliseconds);
   };
   const look = async () => {
@@ -130,7 +134,9 @@
     if (state === "gone") return say(WORDS.withdrawn);
     const isOffline = state === "offline";
     say(isOffline ? WORDS.copy(day(at)) : "");
-    if (isOffline || wasOffline) lookIn(isOffline ? AGAIN : SETTLED);
+    if (isOffline) lookIn(pause * (0.75 + Math.random() / 2));
+    else if (wasOffline) lookIn(SETTLED);
+    pause = isOffline ? Math.min(pause * 1.5, SELDOM) : AGAIN;
     wasOffline = isOffline;
   };
   pocket.hidden = false;

@@ -57,8 +57,31 @@ def test_nothing_is_sent_before_a_late_film_is_over(screening: Screening, room: 
     notice = reminder(screening)
     over = screening.ends_at + 20 * MINUTE
     assert found(notice, screening.ends_at - MINUTE) == (Ending.HOLD, screening.ends_at)
-    assert found(notice, screening.ends_at + 5 * MINUTE) == (Ending.HOLD, over)
+    assert found(notice, over - MINUTE) == (Ending.HOLD, over)
     assert found(notice, over) == (Ending.SEND, None)
+
+
+def test_what_the_host_said_is_a_guess_so_mail_is_held_for_five_minutes_at_once(
+    screening: Screening, room: Discussion
+) -> None:
+    """Nothing ends as too late because of it, and soon after the lights go up what was held goes."""
+    notice = reminder(screening)
+    do(room, "late", minutes=120, now=screening.ends_at)
+    assert found(notice, screening.ends_at) == (Ending.HOLD, screening.ends_at + 5 * MINUTE)
+    notice.useful_until = screening.ends_at + 30 * MINUTE
+    assert found(notice, screening.ends_at)[0] is Ending.HOLD
+
+
+def test_a_thumb_that_slips_before_the_end_ends_no_film(screening: Screening, room: Discussion) -> None:
+    notice = reminder(screening)
+    do(room, "lights_up", now=screening.ends_at - 10 * MINUTE)
+    assert found(notice, screening.ends_at + MINUTE)[0] is Ending.HOLD
+
+
+def test_nobody_sits_in_a_cancelled_film(screening: Screening, room: Discussion) -> None:
+    notice = reminder(screening)
+    Screening.objects.filter(pk=screening.pk).update(status=Screening.Status.CANCELLED)
+    assert found(notice, screening.ends_at + MINUTE) == (Ending.SEND, None)
 
 
 @pytest.mark.parametrize("act", ["lights_up", "close"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from discussions.erasing import erase
 from discussions.film_ended import say_film_has_ended
 from discussions.models import Discussion
 from discussions.rooms import open_room
@@ -20,7 +23,7 @@ from notices.looks import look_at
 from notices.models import DailyTally, Notice
 from screenings import rsvps
 from screenings.models import Rsvp, Screening
-from screenings.showings import cancel
+from screenings.showings import cancel, reinstate, relabel
 from tests.cast import ATTENDEE, STRANGER
 from tests.factories import make_screening
 
@@ -99,6 +102,44 @@ def test_lights_that_go_up_before_the_listed_end_wait_for_it(screening: Screenin
     assert send(screening.ends_at) == [NEWS]
 
 
+def test_a_film_that_runs_late_is_waited_for_too(screening: Screening, room: Discussion) -> None:
+    go(screening)
+    do(room, "late", minutes=20, now=screening.starts_at)
+    do(room, "lights_up", now=screening.ends_at - 10 * MINUTE)
+    over = screening.ends_at + 20 * MINUTE
+    assert send(over - MINUTE) == []
+    assert send(over) == [NEWS]
+
+
+def _comes(screening: Screening) -> None:
+    rsvps.confirm(
+        rsvps.rsvp_to(screening, STRANGER, now=OPENED + MINUTE, wants_prompts=True), OPENED + MINUTE
+    )
+
+
+def _wants_other_mail(screening: Screening) -> None:
+    rsvps.set_wishes(Rsvp.objects.get(), reminders=True, prompts=True, now=OPENED + MINUTE)
+
+
+def _is_relabelled(screening: Screening) -> None:
+    relabel(screening, ["OC"], now=OPENED + MINUTE)
+
+
+def _is_off_and_on_again(screening: Screening) -> None:
+    cancel(screening, reason="", now=OPENED + MINUTE)
+    reinstate(Screening.objects.get(pk=screening.pk), now=OPENED + 2 * MINUTE)
+
+
+@pytest.mark.parametrize("happens", [_comes, _wants_other_mail, _is_relabelled, _is_off_and_on_again])
+def test_lights_up_in_the_lobby_and_whatever_happens_before_the_film_everybody_is_told_after_it(
+    screening: Screening, room: Discussion, happens: Callable[[Screening], None]
+) -> None:
+    go(screening)
+    do(room, "lights_up", now=OPENED)
+    happens(screening)
+    assert send(LIGHTS).count(NEWS) == Rsvp.objects.count()
+
+
 def test_who_sits_in_another_film_by_then_is_told_after_it(screening: Screening, room: Discussion) -> None:
     other = make_screening("2026-08-07T20:00")
     go(screening)
@@ -160,13 +201,18 @@ def test_a_room_that_closes_while_the_mail_is_held_is_seen_at_the_last_look(
     assert owed().reason == "The discussion is over."
 
 
-def test_two_phones_in_the_dark_open_it_as_a_host_does(screening: Screening, room: Discussion) -> None:
-    go(screening)
+def test_phones_that_bring_up_the_lights_by_themselves_mail_nobody(
+    screening: Screening, room: Discussion
+) -> None:
+    """The code stands on the showing's page: two windows of a stranger are two phones."""
+    rsvp = go(screening)
+    late = LIGHTS + 30 * MINUTE
     for name in ("Amber Heron", "Blue Wren"):
-        say_film_has_ended(make_phone(room, name), LIGHTS + 30 * MINUTE)
+        say_film_has_ended(make_phone(room, name), late)
     room.refresh_from_db()
     assert room.phase == "lights_up"
-    assert send(LIGHTS + 30 * MINUTE) == [NEWS]
+    rsvps.set_wishes(rsvp, reminders=False, prompts=True, now=late)
+    assert send(late) == []
 
 
 def test_at_night_it_is_not_sent_and_the_ledger_says_why() -> None:
@@ -186,6 +232,29 @@ def test_a_cancelled_showing_takes_it_back(screening: Screening, room: Discussio
     cancel(screening, reason="", now=OPENED + MINUTE)
     assert (owed().state, owed().reason) == ("superseded", "The showing was cancelled.")
     assert NEWS not in send(LIGHTS)
+
+
+def test_the_lights_of_a_cancelled_showing_tell_nobody(screening: Screening, room: Discussion) -> None:
+    go(screening)
+    cancel(screening, reason="", now=OPENED)
+    do(room, "lights_up")
+    assert not Notice.objects.filter(kind="discussion_open").exists()
+
+
+def test_a_room_that_is_erased_takes_it_back(screening: Screening, room: Discussion) -> None:
+    go(screening)
+    do(room, "lights_up")
+    erase(room, LIGHTS)
+    assert owed().state == "superseded"
+
+
+def test_the_link_is_the_same_for_everybody(screening: Screening, room: Discussion) -> None:
+    for n in range(3):
+        go(screening, f"guest{n}@home.example")
+    do(room, "lights_up")
+    send(LIGHTS)
+    links = [re.findall(r"http\S+/r/\S+", letter.body) for letter in mail.outbox]
+    assert links == [[f"http://localhost:8000/r/{room.code}/"]] * 3
 
 
 def test_who_leaves_the_list_or_this_kind_of_mail_is_not_told(screening: Screening, room: Discussion) -> None:
@@ -253,8 +322,8 @@ def test_a_room_without_a_showing_tells_nobody(screening: Screening, room: Discu
     assert not Notice.objects.filter(kind="discussion_open").exists()
 
 
-def test_lights_up_and_the_last_look_take_as_many_queries_for_thirty_as_for_one() -> None:
-    def queries(guests: int, day: int) -> tuple[int, int]:
+def test_lights_up_out_and_up_again_and_the_last_look_take_as_many_queries_for_thirty_as_for_one() -> None:
+    def queries(guests: int, day: int) -> tuple[int, ...]:
         screening = make_screening(f"2026-08-{day:02}T19:00")
         room = make_planned_room(screening)
         for n in range(guests):
@@ -267,6 +336,11 @@ def test_lights_up_and_the_last_look_take_as_many_queries_for_thirty_as_for_one(
         assert len(notices) == guests
         with CaptureQueriesContext(connection) as looked:
             look_at(notices, lights)
-        return len(lit), len(looked)
+        done = room.acts.get(kind="lights_up").pk
+        with CaptureQueriesContext(connection) as put_out:
+            do(room, "undo", done=done, now=lights + MINUTE)
+        with CaptureQueriesContext(connection) as lit_again:
+            do(room, "lights_up", now=lights + 2 * MINUTE)
+        return len(lit), len(looked), len(put_out), len(lit_again)
 
     assert queries(1, 7) == queries(30, 8)
