@@ -118,7 +118,7 @@ def perform(
         deed(acting)
         act = log(acting, kind, key) if acting.after else None
         if held.phase != phase:
-            lights_up_mail.follow(held, now)
+            lights_up_mail.replan(held, now)
         return act
 
 

@@ -66,7 +66,7 @@ def erase(room: Discussion, now: dt.datetime) -> bool:
         held.acts.all().delete()
         if held.phase != Discussion.Phase.CLOSED:
             held.phase, held.closed_at = Discussion.Phase.CLOSED, now
-            lights_up_mail.follow(held, now)
+            lights_up_mail.replan(held, now)
         held.erased_at = now
     return True
 

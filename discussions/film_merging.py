@@ -20,11 +20,11 @@ def move(stands: models.Model, goes: models.Model) -> None:
         if stands.discussions.exclude(phase=Discussion.Phase.CLOSED).exists():
             rooms = rooms.filter(phase=Discussion.Phase.CLOSED)
         rooms.update(screening=stands)
-        _move_what_was_told(stands, goes)
+        _move_news_of_the_talk(stands, goes)
 
 
-def _move_what_was_told(stands: Screening, goes: Screening) -> None:
-    told = Notice.objects.filter(kind=lights_up_mail.CODE, subject_kind=plans.SUBJECT_KIND)
-    known = told.filter(subject_id=stands.pk).values("person_id")
-    moving = told.filter(subject_id=goes.pk, subject_revision=goes.revision).exclude(person_id__in=known)
+def _move_news_of_the_talk(stands: Screening, goes: Screening) -> None:
+    news = Notice.objects.filter(kind=lights_up_mail.CODE, subject_kind=plans.SUBJECT_KIND)
+    known = news.filter(subject_id=stands.pk).values("person_id")
+    moving = news.filter(subject_id=goes.pk, subject_revision=goes.revision).exclude(person_id__in=known)
     moving.update(subject_id=stands.pk, subject_revision=stands.revision)

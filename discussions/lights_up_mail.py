@@ -41,7 +41,7 @@ def talk_at(screening: Screening) -> Discussion | None:
     return screening.discussions.filter(Exists(BY_A_HOST), phase=Discussion.Phase.LIGHTS_UP).first()
 
 
-def follow(room: Discussion, now: dt.datetime) -> None:
+def replan(room: Discussion, now: dt.datetime) -> None:
     """After any change of a room's phase, logged and not yet stored, in its transaction: those who come are owed the news
     that it talks; where it does not, they are owed it no more."""
     screening = room.screening
@@ -64,16 +64,16 @@ def plan_talk(screening: Screening, rsvps: Sequence[Rsvp], now: dt.datetime) -> 
 
 
 def _owed(room: Discussion, screening: Screening, rsvps: Iterable[Rsvp], now: dt.datetime) -> Iterator[Owed]:
-    useful_until = _told_from(room, screening) + USEFUL_FOR
-    if useful_until <= now:
+    told_from = _told_from(room, screening)
+    if told_from + USEFUL_FOR <= now:
         return
     for rsvp in rsvps:
         yield Owed(
             person_id=rsvp.person_id,
             kind=CODE,
             subject=plans.subject_of(screening),
-            due_at=max(now, _told_from(room, screening)),
-            useful_until=useful_until,
+            due_at=max(now, told_from),
+            useful_until=told_from + USEFUL_FOR,
             urgent=True,
         )
 

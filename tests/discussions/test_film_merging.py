@@ -15,11 +15,9 @@ from tests.cast import EDITOR, make_person
 from tests.factories import make_engagement, make_film, make_screening, make_theater
 
 from .rooms import LIGHTS, MINUTE, OPENED, do, make_planned_room
-from .test_lights_up_mail import go, send
+from .test_lights_up_mail import NEWS, go, send
 
 pytestmark = pytest.mark.django_db
-
-NEWS = "The discussion is open: The Salt Road"
 
 
 @pytest.fixture

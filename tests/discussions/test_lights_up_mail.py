@@ -32,6 +32,7 @@ from .rooms import LIGHTS, MINUTE, OPENED, do, make_phone, make_planned_room
 pytestmark = pytest.mark.django_db
 
 NOON = dt.datetime(2026, 8, 7, 16, 0, tzinfo=dt.UTC)
+NEWS = "The discussion is open: The Salt Road"
 
 
 @pytest.fixture
@@ -60,9 +61,6 @@ def send(at: dt.datetime) -> list[str]:
     with time_machine.travel(at, tick=False):
         work_off()
     return [letter.subject for letter in mail.outbox]
-
-
-NEWS = "The discussion is open: The Salt Road"
 
 
 def test_when_the_lights_go_up_those_who_come_are_told_where_to_join(

@@ -1,5 +1,6 @@
 """Random lives of a showing: it moves, is cancelled, is on again; people come and go, the clock runs, the mail server
-refuses or cuts; its room lights up, in the dark too, thinks better of it, and closes. Whatever happens, what is sent is true when it is sent, and nobody gets one thing three times."""
+refuses or cuts; its room lights up, in the dark too, thinks better of it, and closes. Whatever happens, what is sent is
+true when it is sent, and nobody gets one thing three times."""
 
 from __future__ import annotations
 
